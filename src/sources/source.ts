@@ -1,0 +1,73 @@
+import type { Issue } from '../roster/issue.ts'
+import type { Kind } from '../roster/kinds.ts'
+
+/**
+ * What every source yields: a drop of streams, one per file and kind, of records that nobody has checked.
+ * Records stay bytes until somebody needs their cells: on most nights nobody does (design.md, idea 2).
+ */
+export type Mode = 'bulk' | 'delta' | 'absent'
+export type Version = '1.1' | '1.2'
+
+export type Drop = {
+  readonly version: Version
+  /** What was said about each file, by its OneRoster name without `.csv`: bulk, delta or absent. */
+  readonly mode: Readonly<Record<string, Mode>>
+  /** In any order; at most one stream per kind. */
+  readonly streams: readonly Stream[]
+  /** What was odd about the package, the manifest and the headers. Rows add theirs when they are checked. */
+  readonly issues: readonly Issue[]
+  /** Files as delivered, for provenance and for the "same bytes as last time" test. */
+  readonly files: readonly DropFile[]
+  /** Newest modification time among the files, or null where the package has none. */
+  readonly writtenAt: Date | null
+  close(): Promise<void>
+}
+
+export type DropFile = {
+  readonly name: string
+  readonly bytes: number
+  /** SHA-256 in hex of the bytes as delivered. Reads the file once; nothing is parsed. */
+  digest(): Promise<string>
+}
+
+export type Stream = {
+  readonly kind: Kind
+  /** Name as delivered, e.g. `users.csv`. In 1.1, `users.csv` feeds two streams: users and roles. */
+  readonly file: string
+  readonly mode: 'bulk' | 'delta'
+  readonly version: Version
+  /**
+   * Two rows with the same bytes mean the same only under the same form: version, encoding, delimiter
+   * and header line. A changed form makes every row a changed row.
+   */
+  readonly form: string
+  /** Cell number of sourcedId (for 1.1 roles: of the user), status, dateLastModified; -1 where absent. */
+  readonly sourcedIdCell: number
+  readonly statusCell: number
+  readonly modifiedCell: number
+  /** Cell that decides which records may share an entity: sourcedId, but the user for roles. */
+  readonly groupCell: number
+  /** For each field of `manifest[kind]`: its cell number, or -1. */
+  readonly cells: readonly number[]
+  /** Header names as delivered, trimmed. */
+  readonly header: readonly string[]
+  /** Reads from the start each time it is called; each pass yields the same rows in the same order. */
+  batches(): AsyncIterable<Batch>
+  /** Cells of one record, unescaped; null when the record is broken, and then `broken` says how. */
+  split(batch: Batch, at: number): string[] | Broken
+  /** After a whole pass: whether the file ended well, and if not, why. */
+  ending(): { readonly complete: boolean; readonly why: string | null }
+}
+
+/** A run of whole records in one buffer: record `i` is `bytes[starts[i], ends[i])`, line end left out. */
+export type Batch = {
+  readonly bytes: Uint8Array
+  readonly count: number
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** Row number of the first record (the header is row 1). Blank lines are skipped but counted in nothing. */
+  readonly firstRow: number
+}
+
+/** A record that is not one: the rule, the sentence, and what can be said of its sourcedId. */
+export type Broken = { readonly rule: string; readonly message: string; readonly fix: string; readonly sourcedId: string | null }
