@@ -27,7 +27,8 @@ create table connections (
   base_snapshot  text,                        -- snapshot last applied whole; its fingerprints are the roster's
   base_digest    text,
   base_version   bigint,                      -- roster version those fingerprints describe
-  source_time    timestamptz,                 -- newest moment the last applied drop spoke of
+  source_time    timestamptz,                 -- newest dateLastModified applied: a delta may not be older
+  file_time      timestamptz,                 -- when the last applied drop was written: a bulk drop may not be older
   primary key (district_id, connection_id)
 );
 
