@@ -45,14 +45,20 @@ export type Stream = {
   readonly sourcedIdCell: number
   readonly statusCell: number
   readonly modifiedCell: number
-  /** Cell that decides which records may share an entity: sourcedId, but the user for roles. */
-  readonly groupCell: number
+  /** 1.1 `users.csv` only: cells of `orgSourcedIds` and `role`, from which its roles stream is made; else -1. */
+  readonly orgsCell: number
+  readonly roleCell: number
   /** For each field of `manifest[kind]`: its cell number, or -1. */
   readonly cells: readonly number[]
   /** Header names as delivered, trimmed. */
   readonly header: readonly string[]
   /** Reads from the start each time it is called; each pass yields the same rows in the same order. */
   batches(): AsyncIterable<Batch>
+  /**
+   * Writes the span of the plain sourcedId cell into `out[0]` and `out[1]`; false when the cell is quoted with
+   * quotes inside, padded, or not there, and then `split` must say what it is. Outer quotes are left out.
+   */
+  keySpan(batch: Batch, at: number, out: Uint32Array): boolean
   /** Cells of one record, unescaped; null when the record is broken, and then `broken` says how. */
   split(batch: Batch, at: number): string[] | Broken
   /** After a whole pass: whether the file ended well, and if not, why. */
