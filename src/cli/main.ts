@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { makeCall, type Env } from './call.ts'
+import type { Command } from './command.ts'
+import { tell, UsageError } from './errors.ts'
+import { helpAll, helpFor } from './help.ts'
+import { nearest } from './nearest.ts'
+import { red } from './paint.ts'
+import { glance, parse, type Glance } from './parse.ts'
+import { makeMeter } from './progress.ts'
+import { makePrinter, type Streams } from './printer.ts'
+import { Stopped } from './stop.ts'
+import type { Verbs } from './verbs.ts'
+
+export type World = Streams & { readonly env: Env; readonly verbs: Verbs; readonly signal: AbortSignal }
+
+/** The command line: finds the verb, runs it, tells what went wrong. Resolves to the exit code. */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  const seen = glance(argv)
+  const meter = makeMeter(world.stderr, () => performance.now())
+  const out = makePrinter({ ...world, json: seen.options.json === true, clear: meter.clear })
+  const name = `rollbook ${seen.words.map(word => word.text)[0] ?? ''}`.trimEnd()
+  try {
+    const code = await dispatch(argv, seen, { ...world, out, meter })
+    if (out.json && !out.answered()) out.result({ ok: code === 0 }, () => {})
+    return code
+  } catch (error) {
+    return report(error, name, world, out)
+  } finally {
+    meter.clear()
+  }
+}
+
+type Frame = World & {
+  readonly out: ReturnType<typeof makePrinter>
+  readonly meter: ReturnType<typeof makeMeter>
+}
+
+async function dispatch(argv: readonly string[], seen: Glance, frame: Frame): Promise<number> {
+  const { out, verbs } = frame
+  if (seen.words.length === 0) {
+    if (seen.options.version === true) return sayVersion(out)
+    await helpAll(verbs, out)
+    return seen.options.help === true ? 0 : 2
+  }
+  const found = findVerb(seen, verbs)
+  const { command } = await found.load()
+  const rest = argv.filter((_, at) => !found.taken.includes(at))
+  const parsed = parse(command, rest)
+  if (parsed.options.help !== true) return carryOut(command, parsed, frame)
+  helpFor(command, out)
+  return 0
+}
+
+/** Always closes the store: a child Postgres that outlives its parent would keep the folder locked. */
+async function carryOut(command: Command, parsed: ReturnType<typeof parse>, frame: Frame): Promise<number> {
+  const { call, close } = makeCall(parsed, frame)
+  const running = command.run(call)
+  try {
+    return await (command.stops === true ? running : orStopped(running, frame.signal, command))
+  } finally {
+    await close()
+  }
+}
+
+function orStopped(running: Promise<number>, signal: AbortSignal, command: Command): Promise<number> {
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(new Stopped(command.verb, String(signal.reason)))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  return Promise.race([running, stopped])
+}
+
+/** The longest verb that the words begin with: `district add lincoln-usd` is `district add`. */
+function findVerb({ words }: Glance, verbs: Verbs) {
+  for (const length of [2, 1]) {
+    const taken = words.slice(0, length)
+    const load = verbs[taken.map(word => word.text).join(' ')]
+    if (load !== undefined) return { load, taken: taken.map(word => word.index) }
+  }
+  throw unknownVerb(
+    words.map(word => word.text),
+    Object.keys(verbs),
+  )
+}
+
+function unknownVerb(words: readonly string[], known: readonly string[]): UsageError {
+  const [first = '', second = ''] = words
+  const nested = known.filter(verb => verb.startsWith(`${first} `))
+  if (nested.length > 0)
+    return new UsageError(`Cannot run rollbook ${first}: say what to do. ${meant(nested)}`)
+  const near = nearest(first, known) ?? nearest(`${first} ${second}`.trim(), known)
+  const hint = near === null ? 'See rollbook --help' : meant([near])
+  return new UsageError(`Cannot run rollbook ${first}: there is no such verb. ${hint}`)
+}
+
+const meant = (verbs: readonly string[]) =>
+  `Did you mean ${verbs.map(verb => `rollbook ${verb}`).join(' or ')}?`
+
+function report(error: unknown, name: string, { env }: World, out: Frame['out']): number {
+  const told = tell(error, name)
+  const { code, message, exit } = told
+  if (out.json && !out.answered()) out.result({ error: { code, message } }, () => {})
+  else out.note(red(message))
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  if (env.ROLLBOOK_DEBUG) for (const line of stack.split('\n')) out.note(line)
+  return exit
+}
+
+async function sayVersion(out: Frame['out']): Promise<number> {
+  // The build keeps this distance to package.json: see script/build.mjs.
+  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  const { version } = JSON.parse(file) as { version: string } // our own file
+  out.result({ version }, () => out.line(version))
+  return 0
+}

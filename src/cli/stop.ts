@@ -1,0 +1,32 @@
+import { constants } from 'node:os'
+import { RollbookError } from '../roster/errors.ts'
+
+const signals = ['SIGINT', 'SIGTERM'] as const
+type Signal = (typeof signals)[number]
+
+/** Somebody ended the program. Exit as a shell has it: 128 and the number of the signal. */
+export class Stopped extends RollbookError {
+  constructor(what: string, signal: string) {
+    super(
+      'STOPPED',
+      `Stopped rollbook ${what} on ${signal}: what was not committed is not done`,
+      exitOf(signal),
+    )
+    this.name = 'Stopped'
+  }
+}
+
+function exitOf(signal: string): number {
+  return 128 + (signal === 'SIGTERM' ? constants.signals.SIGTERM : constants.signals.SIGINT)
+}
+
+/** Aborts on the first signal, so that the store can close; the second ends the process there and then. */
+export function stopOnSignals(process: NodeJS.Process): AbortSignal {
+  const controller = new AbortController()
+  const stop = (signal: Signal) => {
+    if (controller.signal.aborted) process.exit(exitOf(signal))
+    controller.abort(signal)
+  }
+  for (const signal of signals) process.on(signal, stop)
+  return controller.signal
+}
