@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { makeCall, type Env } from './call.ts'
 import type { Command } from './command.ts'
-import { tell, UsageError } from './errors.ts'
+import { tell } from './errors.ts'
+import { findVerb, spokenVerb } from './find.ts'
 import { helpAll, helpFor } from './help.ts'
-import { nearest } from './nearest.ts'
 import { red } from './paint.ts'
 import { glance, parse, type Glance } from './parse.ts'
 import { makeMeter } from './progress.ts'
@@ -18,13 +18,12 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   const seen = glance(argv)
   const meter = makeMeter(world.stderr, () => performance.now())
   const out = makePrinter({ ...world, json: seen.options.json === true, clear: meter.clear })
-  const name = `rollbook ${seen.words.map(word => word.text)[0] ?? ''}`.trimEnd()
   try {
     const code = await dispatch(argv, seen, { ...world, out, meter })
     if (out.json && !out.answered()) out.result({ ok: code === 0 }, () => {})
     return code
   } catch (error) {
-    return report(error, name, world, out)
+    return report(error, `rollbook ${spokenVerb(seen, world.verbs)}`.trimEnd(), world, out)
   } finally {
     meter.clear()
   }
@@ -70,32 +69,6 @@ function orStopped(running: Promise<number>, signal: AbortSignal, command: Comma
   })
   return Promise.race([running, stopped])
 }
-
-/** The longest verb that the words begin with: `district add lincoln-usd` is `district add`. */
-function findVerb({ words }: Glance, verbs: Verbs) {
-  for (const length of [2, 1]) {
-    const taken = words.slice(0, length)
-    const load = verbs[taken.map(word => word.text).join(' ')]
-    if (load !== undefined) return { load, taken: taken.map(word => word.index) }
-  }
-  throw unknownVerb(
-    words.map(word => word.text),
-    Object.keys(verbs),
-  )
-}
-
-function unknownVerb(words: readonly string[], known: readonly string[]): UsageError {
-  const [first = '', second = ''] = words
-  const nested = known.filter(verb => verb.startsWith(`${first} `))
-  if (nested.length > 0)
-    return new UsageError(`Cannot run rollbook ${first}: say what to do. ${meant(nested)}`)
-  const near = nearest(first, known) ?? nearest(`${first} ${second}`.trim(), known)
-  const hint = near === null ? 'See rollbook --help' : meant([near])
-  return new UsageError(`Cannot run rollbook ${first}: there is no such verb. ${hint}`)
-}
-
-const meant = (verbs: readonly string[]) =>
-  `Did you mean ${verbs.map(verb => `rollbook ${verb}`).join(' or ')}?`
 
 function report(error: unknown, name: string, { env }: World, out: Frame['out']): number {
   const told = tell(error, name)

@@ -77,7 +77,8 @@ function orUsage<T>(read: () => T, command: Command, known: readonly string[]): 
 function complaint(error: TypeError, known: readonly string[]): string {
   const option = /'(-{1,2}[^' ]+)/.exec(error.message)?.[1] ?? ''
   const unknown = 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
-  if (!unknown) return (error.message.split('\n')[0] ?? '').replace(/^Option/, 'option').replace(/\.$/, '')
+  if (!unknown)
+    return `${option} ${error.message.includes('does not take') ? 'takes no value' : 'needs a value'}`
   const meant = nearest(option.replace(/^-+/, ''), known)
   return `there is no option ${option}${meant === null ? '' : `; --${meant} is the nearest`}`
 }

@@ -62,9 +62,9 @@ function layLine(
     const text = fit(plain(cell), widths[at] ?? 0)
     const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - width(text)))
     const right = columns[at]?.align === 'right'
-    // Nothing trails the last column: pasted output stays clean.
-    const after = at === line.length - 1 ? '' : ' '.repeat(gap)
-    parts.push(right ? space : '', withText(cell, text), right || after === '' ? '' : space, after)
+    parts.push(right ? space : '', withText(cell, text), right ? '' : space, ' '.repeat(gap))
   })
+  // Nothing trails a line: pasted output stays clean.
+  while (parts.length > 0 && plain(parts[parts.length - 1] ?? '').trim() === '') parts.pop()
   return parts.filter(part => plain(part) !== '')
 }
