@@ -1,5 +1,5 @@
-import type { Store } from '../store/open.ts'
-import type { Call, Where } from './command.ts'
+import type { Store, Where } from '../store/open.ts'
+import type { Call } from './command.ts'
 import type { Parsed } from './parse.ts'
 import type { Meter } from './progress.ts'
 import type { Printer } from './printer.ts'

@@ -1,4 +1,4 @@
-import type { Store } from '../store/open.ts'
+import type { Store, Where } from '../store/open.ts'
 import type { Progress } from '../sync/outcome.ts'
 import type { Printer } from './printer.ts'
 
@@ -32,9 +32,6 @@ export type Option = {
   readonly value?: string
   readonly about?: string
 }
-
-/** The data folder, and the database where it is not inside of it. */
-export type Where = { readonly data: string; readonly url: string | null }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
