@@ -73,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await ready(child, host)
   } catch (error) {
     await stop()
+    await heard(child)
     throw cannotStart(options.folder, said(), error)
   }
   return { host, port, user, said, stop }
@@ -155,6 +156,11 @@ function remember(child: ChildProcess): () => string {
   if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
     child.stderr.unref()
   return () => text
+}
+
+/** Waits for the words a server that has ended may still have on their way to us. */
+async function heard(child: ChildProcess): Promise<void> {
+  if (child.stderr?.readableEnded === false) await Promise.race([once(child, 'close'), pause(500)])
 }
 
 /** A cluster that was cut off replays its log first, which takes as long as it takes: wait while it lives. */
@@ -248,17 +254,16 @@ async function socketFolder(folder: string): Promise<string> {
 
 function cannotStart(folder: string, said: string, cause: unknown): RollbookError {
   const stderr = typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : ''
-  const full = diskFull(cause, `start the database in "${folder}"`, said + stderr)
+  const words = (said + stderr).trim()
+  const full = diskFull(cause, `start the database in "${folder}"`, words)
   if (full) return full
-  const last = (said + stderr)
-    .trim()
-    .split('\n')
-    .filter(line => /FATAL|PANIC|error/i.test(line))
-    .at(-1)
-  const reason = last ?? (cause instanceof Error ? cause.message : String(cause))
+  const lines = words.split('\n').map(line => line.trim())
+  const worst = lines.filter(line => /FATAL|PANIC|error/i.test(line)).at(-1)
+  const reason =
+    (worst ?? lines.slice(-3).join(' ')) || (cause instanceof Error ? cause.message : String(cause))
   return new RollbookError(
     'DATABASE_UNSTARTED',
-    `Cannot start the database in "${folder}": ${reason.trim()}. \`rollbook doctor\` looks for the cause`,
+    `Cannot start the database in "${folder}": ${reason}. \`rollbook doctor\` looks for the cause`,
     1,
     { cause },
   )

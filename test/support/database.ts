@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -60,4 +62,16 @@ export function databaseUrl(url: string, name: string): string {
   const whole = new URL(url)
   whole.pathname = `/${name}`
   return whole.href
+}
+
+/** Another process opens the store in the folder, runs one statement, and then ends as told, closing nothing. */
+export async function leaveBehind(data: string, statement: string, ending: string): Promise<void> {
+  const open = new URL('../../src/store/open.ts', import.meta.url).href
+  const script = `
+    import { openStore } from ${JSON.stringify(open)}
+    const store = await openStore({ data: ${JSON.stringify(data)}, url: null })
+    await store.pool.query(${JSON.stringify(statement)})
+    ${ending}`
+  const words = ['--import', 'tsx', '--input-type=module', '-e', script]
+  await once(spawn(process.execPath, words, { stdio: 'inherit' }), 'exit')
 }
