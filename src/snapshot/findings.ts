@@ -1,0 +1,57 @@
+import { maskValue, type Issue, type IssueRule, type Severity } from '../roster/issue.ts'
+
+/** Shared by all clean rows: a district has millions of them. */
+export const noIssues: readonly Issue[] = Object.freeze([])
+
+/**
+ * What is wrong with the row at hand. One object serves a whole stream and makes its first array when
+ * the first issue turns up, so a clean row costs nothing. Sentences name the place and never the value.
+ */
+export class Findings {
+  readonly file: string
+  row = 0
+  sourcedId: string | null = null
+  /** An error was found: the record will be skipped. */
+  failed = false
+  issues: readonly Issue[] = noIssues
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  begin(row: number): void {
+    this.row = row
+    this.sourcedId = null
+    this.failed = false
+    this.issues = noIssues
+  }
+
+  /** Refuses the record. `what` goes on after the field: "is blank, and it must name a user". */
+  error(rule: IssueRule, field: string, value: string, what: string, fix: string): null {
+    this.failed = true
+    this.note('error', rule, field, value, `Cannot read ${this.file} row ${this.row}: ${field} ${what}`, fix)
+    return null
+  }
+
+  /** Keeps the record and says what became of the value: "has a time, which was left out". */
+  warn(rule: IssueRule, field: string, value: string, what: string, fix: string): null {
+    this.note('warning', rule, field, value, `${this.file} row ${this.row}: ${field} ${what}`, fix)
+    return null
+  }
+
+  private note(
+    severity: Severity,
+    rule: IssueRule,
+    field: string,
+    value: string,
+    message: string,
+    fix: string,
+  ) {
+    const { file, row, sourcedId } = this
+    const masked = value === '' ? null : maskValue(value)
+    this.issues = [
+      ...this.issues,
+      { severity, rule, file, row, field, sourcedId, value: masked, message, fix },
+    ]
+  }
+}
