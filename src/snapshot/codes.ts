@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
   teacherassistant: 'aide', teachingassistant: 'aide', paraprofessional: 'aide',
   lea: 'district', schooldistrict: 'district', campus: 'school', building: 'school', sea: 'state',
   year: 'schoolYear', fullyear: 'schoolYear', sem: 'semester', quarter: 'term', trimester: 'term',
-  markingperiod: 'gradingPeriod', regular: 'scheduled', section: 'scheduled', hr: 'homeroom',
+  markingperiod: 'gradingPeriod', regular: 'scheduled', hr: 'homeroom',
   m: 'male', f: 'female', x: 'other', nonbinary: 'other',
 } // prettier-ignore
 
