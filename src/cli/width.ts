@@ -15,11 +15,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const wide =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u
 const blank = /^[\p{Mn}\p{Me}\p{Cf}]+$/u
+/** Half-width Japanese marks belong to the letter before them, and still take a column. */
+const soundMark = /[\uff9e\uff9f]/g
 const ascii = /^[\x20-\x7e]*$/
 
 function graphemeWidth(grapheme: string): number {
   if (blank.test(grapheme)) return 0
-  return wide.test(grapheme) || grapheme.includes('\ufe0f') ? 2 : 1
+  const marks = grapheme.slice(1).match(soundMark)?.length ?? 0
+  return marks + (wide.test(grapheme) || grapheme.includes('\ufe0f') ? 2 : 1)
 }
 
 /** Columns that the text takes on a terminal: 山田 takes four. */
@@ -40,5 +43,5 @@ export function fit(text: string, most: number): string {
     if (columns > most) break
     out += segment
   }
-  return `${out}…`
+  return `${out.trimEnd()}…`
 }
