@@ -1,0 +1,336 @@
+-- What the migrations come to. Written by `npm run schema`; change a migration, not this file.
+
+create table academic_sessions (
+  district_id        uuid not null,
+  id                 uuid not null,
+  connection_id      uuid,
+  sourced_id         text not null,
+  title              text,
+  type               text,
+  start_date         date,
+  end_date           date,
+  parent_sourced_id  text,
+  school_year        text,
+  created_run        integer not null,
+  updated_run        integer not null,
+  removed_run        integer,
+  removed_at         timestamp with time zone,
+  removed_why        text,
+  primary key (district_id, id)
+);
+create unique index academic_sessions_sourced on academic_sessions (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+
+create table changes (
+  district_id  uuid not null,
+  seq          bigint not null,
+  run          integer not null,
+  kind         text not null,
+  op           text not null,
+  id           uuid not null,
+  sourced_id   text not null,
+  before       jsonb,
+  reason       text,
+  primary key (district_id, seq)
+);
+create index changes_id on changes (district_id, id);
+
+create table classes (
+  district_id        uuid not null,
+  id                 uuid not null,
+  connection_id      uuid,
+  sourced_id         text not null,
+  title              text,
+  grades             text[],
+  course_sourced_id  text,
+  class_code         text,
+  class_type         text,
+  location           text,
+  school_sourced_id  text,
+  term_sourced_ids   text[],
+  subjects           text[],
+  subject_codes      text[],
+  periods            text[],
+  created_run        integer not null,
+  updated_run        integer not null,
+  removed_run        integer,
+  removed_at         timestamp with time zone,
+  removed_why        text,
+  primary key (district_id, id)
+);
+create unique index classes_sourced on classes (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+
+create table connections (
+  district_id    uuid not null,
+  connection_id  uuid not null,
+  source         text not null,
+  settings       jsonb not null default '{}'::jsonb,
+  rules_version  integer not null default 1,
+  created_at     timestamp with time zone not null default now(),
+  base_snapshot  text,
+  base_digest    text,
+  base_version   bigint,
+  source_time    timestamp with time zone,
+  file_time      timestamp with time zone,
+  primary key (district_id, connection_id),
+  foreign key (district_id) references districts(district_id)
+);
+
+create table courses (
+  district_id             uuid not null,
+  id                      uuid not null,
+  connection_id           uuid,
+  sourced_id              text not null,
+  title                   text,
+  school_year_sourced_id  text,
+  course_code             text,
+  grades                  text[],
+  org_sourced_id          text,
+  subjects                text[],
+  subject_codes           text[],
+  created_run             integer not null,
+  updated_run             integer not null,
+  removed_run             integer,
+  removed_at              timestamp with time zone,
+  removed_why             text,
+  primary key (district_id, id)
+);
+create unique index courses_sourced on courses (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+
+create table demographics (
+  district_id                                uuid not null,
+  id                                         uuid not null,
+  connection_id                              uuid,
+  sourced_id                                 text not null,
+  birth_date                                 date,
+  sex                                        text,
+  american_indian_or_alaska_native           boolean,
+  asian                                      boolean,
+  black_or_african_american                  boolean,
+  native_hawaiian_or_other_pacific_islander  boolean,
+  white                                      boolean,
+  demographic_race_two_or_more_races         boolean,
+  hispanic_or_latino_ethnicity               boolean,
+  country_of_birth_code                      text,
+  state_of_birth_abbreviation                text,
+  city_of_birth                              text,
+  public_school_residence_status             text,
+  created_run                                integer not null,
+  updated_run                                integer not null,
+  removed_run                                integer,
+  removed_at                                 timestamp with time zone,
+  removed_why                                text,
+  primary key (district_id, id)
+);
+create unique index demographics_sourced on demographics (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+
+create table districts (
+  district_id     uuid not null,
+  key             text not null,
+  name            text not null,
+  zone            text not null,
+  created_at      timestamp with time zone not null default now(),
+  roster_version  bigint not null default 0,
+  last_run        integer not null default 0,
+  last_seq        bigint not null default 0,
+  fence           bigint not null default 0,
+  holder          text,
+  lease_until     timestamp with time zone,
+  primary key (district_id)
+);
+create unique index districts_key on districts (key);
+
+create table enrollments (
+  district_id        uuid not null,
+  id                 uuid not null,
+  connection_id      uuid,
+  sourced_id         text not null,
+  class_sourced_id   text,
+  school_sourced_id  text,
+  user_sourced_id    text,
+  role               text,
+  "primary"          boolean,
+  begin_date         date,
+  end_date           date,
+  created_run        integer not null,
+  updated_run        integer not null,
+  removed_run        integer,
+  removed_at         timestamp with time zone,
+  removed_why        text,
+  primary key (district_id, id)
+);
+create index enrollments_class on enrollments (district_id, class_sourced_id);
+create unique index enrollments_sourced on enrollments (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+create index enrollments_user on enrollments (district_id, user_sourced_id);
+
+create table issues (
+  district_id    uuid not null,
+  run            integer not null,
+  seq            integer not null,
+  connection_id  uuid not null,
+  closed_run     integer,
+  severity       text not null,
+  rule           text not null,
+  file           text not null,
+  row_number     integer,
+  field          text,
+  sourced_id     text,
+  value          text,
+  message        text not null,
+  fix            text not null,
+  primary key (district_id, run, seq)
+);
+create index issues_open on issues (district_id, connection_id) where (closed_run is null);
+create index issues_sourced on issues (district_id, sourced_id);
+
+create table orgs (
+  district_id        uuid not null,
+  id                 uuid not null,
+  connection_id      uuid,
+  sourced_id         text not null,
+  name               text,
+  type               text,
+  identifier         text,
+  parent_sourced_id  text,
+  created_run        integer not null,
+  updated_run        integer not null,
+  removed_run        integer,
+  removed_at         timestamp with time zone,
+  removed_why        text,
+  primary key (district_id, id)
+);
+create unique index orgs_sourced on orgs (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+
+create table plan_changes (
+  district_id  uuid not null,
+  plan         text not null,
+  seq          bigint not null,
+  kind         text not null,
+  op           text not null,
+  sourced_id   text not null,
+  former_id    text,
+  id           uuid not null,
+  before       jsonb,
+  after        jsonb,
+  school       text,
+  reason       text not null,
+  hazards      text[] not null default '{}'::text[],
+  primary key (district_id, plan, seq)
+);
+create index plan_changes_sourced on plan_changes (district_id, plan, sourced_id);
+
+create table plans (
+  district_id    uuid not null,
+  plan           text not null,
+  run            integer not null,
+  connection_id  uuid not null,
+  digest         text not null,
+  basis          jsonb not null,
+  snapshot       text not null,
+  status         text not null,
+  counts         jsonb not null,
+  per_school     jsonb not null,
+  loads          text[] not null,
+  hazards        jsonb not null,
+  grade_flow     jsonb not null,
+  promotions     integer not null default 0,
+  tally          jsonb not null,
+  stock          jsonb not null,
+  created_at     timestamp with time zone not null default now(),
+  decided_at     timestamp with time zone,
+  decision       jsonb,
+  primary key (district_id, plan)
+);
+
+create table roles (
+  district_id      uuid not null,
+  id               uuid not null,
+  connection_id    uuid,
+  sourced_id       text not null,
+  user_sourced_id  text,
+  role_type        text,
+  role             text,
+  begin_date       date,
+  end_date         date,
+  org_sourced_id   text,
+  created_run      integer not null,
+  updated_run      integer not null,
+  removed_run      integer,
+  removed_at       timestamp with time zone,
+  removed_why      text,
+  primary key (district_id, id)
+);
+create unique index roles_key on roles (district_id, connection_id, user_sourced_id, org_sourced_id, role);
+
+create table rules (
+  district_id    uuid not null,
+  connection_id  uuid not null,
+  version        integer not null,
+  rules          jsonb not null,
+  created_at     timestamp with time zone not null default now(),
+  who            text not null,
+  primary key (district_id, connection_id, version)
+);
+
+create table runs (
+  district_id      uuid not null,
+  run              integer not null,
+  connection_id    uuid,
+  trigger          text not null,
+  who              text not null,
+  phase            text not null,
+  phases           jsonb not null default '[]'::jsonb,
+  fence            bigint not null,
+  started_at       timestamp with time zone not null default now(),
+  finished_at      timestamp with time zone,
+  result           text,
+  message          text,
+  snapshot         text,
+  snapshot_digest  text,
+  mode             jsonb,
+  files            jsonb,
+  counts           jsonb,
+  complete         text[],
+  issue_counts     jsonb,
+  basis            jsonb,
+  first_seq        bigint,
+  final_seq        bigint,
+  base_before      jsonb,
+  undoes           integer,
+  undone_by        integer,
+  primary key (district_id, run),
+  foreign key (district_id) references districts(district_id)
+);
+
+create table users (
+  district_id             uuid not null,
+  id                      uuid not null,
+  connection_id           uuid,
+  sourced_id              text not null,
+  enabled_user            boolean,
+  username                text,
+  user_ids                text[],
+  given_name              text,
+  family_name             text,
+  middle_name             text,
+  identifier              text,
+  email                   text,
+  sms                     text,
+  phone                   text,
+  agent_sourced_ids       text[],
+  grades                  text[],
+  user_master_identifier  text,
+  preferred_given_name    text,
+  preferred_middle_name   text,
+  preferred_family_name   text,
+  primary_org_sourced_id  text,
+  pronouns                text,
+  created_run             integer not null,
+  updated_run             integer not null,
+  removed_run             integer,
+  removed_at              timestamp with time zone,
+  removed_why             text,
+  primary key (district_id, id)
+);
+create index users_email on users (district_id, lower(email)) where (email is not null);
+create index users_identifier on users (district_id, identifier) where (identifier is not null);
+create unique index users_sourced on users (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
