@@ -1,9 +1,10 @@
 import type { Entity, Value } from '../roster/entity.ts'
 import { manifest, type Field } from '../roster/fields.ts'
+import type { Kind } from '../roster/kinds.ts'
 import { enabledFields, type Rules } from '../roster/rules.ts'
 import type { Broken, Stream } from '../sources/source.ts'
 import type { Checked, Profile } from './checked.ts'
-import { Findings } from './findings.ts'
+import { Findings, noIssues } from './findings.ts'
 import { readId } from './ids.ts'
 import { settles } from './settle.ts'
 import { makeSlot, readBlank, type Slot } from './slot.ts'
@@ -22,8 +23,8 @@ const none: readonly Entity[] = Object.freeze([])
  */
 export function makeChecker(stream: Stream, profile: Profile, rules: Rules): Checker {
   const found = new Findings(stream.file)
-  const readEntities =
-    stream.orgsCell >= 0 ? userRolesReader(stream, profile, found) : rowReader(stream, profile, rules, found)
+  const ofUsers = stream.orgsCell >= 0
+  const readEntities = (ofUsers ? userRolesReader : rowReader)(stream, profile, rules, found)
   const strict = profile === 'strict'
   const idSlot = makeSlot(stream.kind, sourcedId, stream.version, profile)
   const readStanding = standingReader(stream, strict, found)
@@ -32,6 +33,8 @@ export function makeChecker(stream: Stream, profile: Profile, rules: Rules): Che
     found.begin(row)
     const id = readOwnId(cellAt(cells, sourcedIdCell), idSlot, found)
     const standing = readStanding(cellAt(cells, statusCell), cellAt(cells, modifiedCell))
+    // users.csv of 1.1 is read twice: as users, where these warnings are given, and as roles.
+    if (ofUsers && found.issues !== noIssues) found.keepErrors()
     const gone = standing.gone && !found.failed
     const entities = gone ? none : readEntities(cells, id ?? '')
     return {
@@ -79,7 +82,7 @@ function readOwnId(cell: string, slot: Slot, found: Findings): string | null {
 
 /** A rejected row is not an absent one: an id that may be held counts as seen, even under a stricter profile. */
 function heldId(cell: string): string | null {
-  const slot = { ...makeSlot('orgs', sourcedId, '1.2', 'tolerant') }
+  const slot = makeSlot('orgs', sourcedId, '1.2', 'tolerant')
   return cell === '' ? null : readId(cell, slot, new Findings(''), false)
 }
 
@@ -90,12 +93,14 @@ function rowReader(stream: Stream, profile: Profile, rules: Rules, found: Findin
   const columns = columnsOf(stream, profile, rules, found)
   const blank: Value[] = manifest[kind].map(() => null)
   const settle = settles[kind]
+  const pair = pairOf(columns, kind)
   return (cells: readonly string[], id: string): readonly Entity[] => {
     const values = blank.slice()
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]
       if (column !== undefined) values[column.at] = column.read(cellAt(cells, column.cell))
     }
+    if (pair !== null) checkPair(pair, cells, found, profile === 'strict')
     if (settle !== undefined && !found.failed) settle(values, found)
     return [{ kind, sourcedId: id, values }]
   }
@@ -110,4 +115,22 @@ function columnsOf(stream: Stream, profile: Profile, rules: Rules, found: Findin
     if (!enabled[at] || (cell < 0 && !slot.required)) return []
     return [{ read: makeReader(slot, found), cell, at }]
   })
+}
+
+type Pair = { readonly subjects: number; readonly codes: number }
+
+function pairOf(columns: readonly Column[], kind: Kind): Pair | null {
+  const cellOf = (name: string) => columns.find(({ at }) => manifest[kind][at]?.name === name)?.cell ?? -1
+  const pair = { subjects: cellOf('subjects'), codes: cellOf('subjectCodes') }
+  return pair.subjects < 0 || pair.codes < 0 ? null : pair
+}
+
+/** Subjects and their codes stand side by side, so there must be as many of each where both are given. */
+function checkPair(pair: Pair, cells: readonly string[], found: Findings, strict: boolean): void {
+  const [subjects, codes] = [cellAt(cells, pair.subjects), cellAt(cells, pair.codes)]
+  if (subjects === '' || codes === '' || subjects.split(',').length === codes.split(',').length) return
+  const what = 'has not as many items as subjects'
+  const fix = 'Give each subject its code, in the same order.'
+  if (strict) found.error('invalid_list', 'subjectCodes', codes, what, fix)
+  else found.warn('invalid_list', 'subjectCodes', codes, `${what}. Both were kept`, fix)
 }

@@ -39,9 +39,13 @@ function day(year: number, month: number, date: number, form: DateForm): DateRea
 const wholeYear = (year: number, figures: number) =>
   figures > 2 ? year : year < 70 ? 2000 + year : 1900 + year
 
+// No date is longer, and what follows looks at a text more than once.
+const longestDate = 40
+
 /** The day a date means, whatever it looks like; null when nobody could say. */
 export function readDate(text: string): DateReading | null {
   if (isDate(text)) return { value: text, form: null }
+  if (text.length > longestDate) return null
   const [, head = '', time = ''] = /^(.*?)(?:T|\s+)?(\d{1,2}:\d{2}.*)?$/.exec(text) ?? []
   if (time !== '' && isDate(head)) return { value: head, form: 'time' }
   return readSerial(text) ?? readParts(head) ?? readNamed(head)
@@ -99,6 +103,7 @@ export function isInstant(text: string): boolean {
 export function readInstant(text: string): string | null {
   if (isInstant(text)) return text
   if (isDate(text)) return `${text}T00:00:00.000Z`
+  if (text.length > longestDate) return null
   const parts =
     /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i.exec(text)
   if (parts === null || !isDate(parts[1] ?? '')) return null
@@ -110,6 +115,7 @@ export function readInstant(text: string): string | null {
 
 /** The year a school year ends in: `2026` for 2026, 2025-26, 2025-2026, 2026.0. Null when nobody could say. */
 export function readYear(text: string): string | null {
+  if (text.length > longestDate) return null
   const single = /^(\d{4})(?:\.0+)?$/.exec(text)
   if (single !== null) return inReason(Number(single[1]))
   const span = /^(\d{4}|\d{2})\s*[-/\u2013]\s*(\d{4}|\d{2})$/.exec(text)

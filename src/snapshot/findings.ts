@@ -1,5 +1,8 @@
 import { maskValue, type Issue, type IssueRule, type Severity } from '../roster/issue.ts'
 
+/** A hostile list may have thousands of bad items: nobody reads more of one row. */
+const mostPerRow = 50
+
 /** Shared by all clean rows: a district has millions of them. */
 export const noIssues: readonly Issue[] = Object.freeze([])
 
@@ -14,6 +17,8 @@ export class Findings {
   /** An error was found: the record will be skipped. */
   failed = false
   issues: readonly Issue[] = noIssues
+  /** Counts on over all rows: tells whether reading a cell went without a word. */
+  told = 0
 
   constructor(file: string) {
     this.file = file
@@ -24,6 +29,11 @@ export class Findings {
     this.sourcedId = null
     this.failed = false
     this.issues = noIssues
+  }
+
+  /** Forgets warnings that another stream of the same rows gives. */
+  keepErrors(): void {
+    this.issues = this.failed ? this.issues.filter(({ severity }) => severity === 'error') : noIssues
   }
 
   /** Refuses the record. `what` goes on after the field: "is blank, and it must name a user". */
@@ -47,6 +57,8 @@ export class Findings {
     message: string,
     fix: string,
   ) {
+    this.told++
+    if (this.issues.length >= mostPerRow) return
     const { file, row, sourcedId } = this
     const masked = value === '' ? null : maskValue(value)
     this.issues = [

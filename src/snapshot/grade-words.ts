@@ -19,9 +19,13 @@ export function isGrade(word: string): boolean {
   return codes.get(fold(word)) === word
 }
 
+// No grade is longer, and what follows looks at a word more than once.
+const longestGrade = 40
+
 /** Code of one grade however it is spelt, or null. */
 export function gradeOf(word: string): string | null {
   const trimmed = word.trim()
+  if (trimmed.length > longestGrade) return null
   const number = /^(?:grade|gr\.?|g)?\s*0*(-?\d{1,2})(?:\.0+)?\s*(?:st|nd|rd|th)?(?:\s*grade)?$/i.exec(
     trimmed,
   )
@@ -39,7 +43,7 @@ function numbered(number: number): string | null {
 export function gradesOf(cell: string): (string | null)[] {
   const whole = gradeOf(cell)
   if (whole !== null) return [whole]
-  const range = /^(\w+)\s*(?:-|\u2013|to)\s*(\w+)$/i.exec(cell.trim())
+  const range = cell.length > longestGrade ? null : /^(\w+)\s*(?:-|\u2013|to)\s*(\w+)$/i.exec(cell.trim())
   const between = range === null ? null : span(gradeOf(range[1] ?? ''), gradeOf(range[2] ?? ''))
   if (between !== null) return between
   const items = cell.split(/[,;|/[\]"]+/).filter(item => item.trim() !== '')

@@ -14,7 +14,7 @@ export function isGuid(cell: string): boolean {
   const length = cell.length
   if (length === 0 || length > longestId) return false
   for (let at = 0; at < length; at++) if (legal[cell.charCodeAt(at)] !== 1) return false
-  return length > 4 || (cell !== 'NULL' && cell !== 'null' && cell !== 'N/A' && cell !== 'n/a')
+  return true
 }
 
 /**
@@ -22,7 +22,7 @@ export function isGuid(cell: string): boolean {
  * spaces in them, ClassLink `%3D`). A record's own odd id is worth a warning; those that point to it are not.
  */
 export function readId(cell: string, slot: Slot, found: Findings, own: boolean): string | null {
-  if (isGuid(cell)) return cell
+  if (isGuid(cell) && (cell.length > 4 || slot.strict)) return cell
   const id = tidy(cell, slot, found, true)
   if (id === '') return readBlank(slot, found)
   const wrong = wrongId(id)

@@ -18,7 +18,7 @@ export type Slot = {
 }
 
 /**
- * Required by the standard, yet a record without them is still somebody: kinds.ts of this folder says
+ * Required by the standard, yet a record without them is still somebody: settle.ts says
  * what a tolerant reader puts in their place. Skyward sends users without names, others without username.
  */
 const spared = new Set([
@@ -32,7 +32,8 @@ const spared = new Set([
 
 export function makeSlot(kind: Kind, field: Field, version: Version, profile: Profile): Slot {
   const strict = profile === 'strict'
-  const required = field.need === 'required' && (strict || !spared.has(`${kind}.${field.name}`))
+  const needed = field.need === 'required' || (strict && version === '1.2' && field.name === 'roleType')
+  const required = needed && (strict || !spared.has(`${kind}.${field.name}`))
   // An account nobody can tell enabled from disabled must not be opened by a guess.
   const fatal = strict || required || field.name === 'enabledUser'
   return { name: field.name, strict, version, required, fatal, field }

@@ -60,6 +60,8 @@ export function tidy(cell: string, slot: Slot, found: Findings, wordsAreBlank: b
 
 // An apostrophe is taken off before digits only: 't Hooft is a name.
 function unwrap(text: string): string {
-  if (text.startsWith('="') && text.endsWith('"') && text.length > 2) return text.slice(2, -1).trim()
-  return /^'\d/.test(text) ? text.slice(1) : text
+  let bare = text
+  while (bare.length > 2 && bare.startsWith('="') && bare.endsWith('"')) bare = bare.slice(2, -1).trim()
+  while (/^'+\d/.test(bare)) bare = bare.slice(1)
+  return bare
 }

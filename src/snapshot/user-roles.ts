@@ -1,5 +1,6 @@
 import type { Entity, Value } from '../roster/entity.ts'
 import { fieldIndex, manifest } from '../roster/fields.ts'
+import { enabledFields, type Rules } from '../roster/rules.ts'
 import type { Stream } from '../sources/source.ts'
 import type { Profile } from './checked.ts'
 import type { Findings } from './findings.ts'
@@ -15,7 +16,8 @@ const orgAt = fieldIndex('roles', 'orgSourcedId')
  * OneRoster 1.1 gives a user one role and a list of orgs; 1.2 gives each org its role. We hold the latter,
  * so a 1.1 row becomes a role at each org. Which of several orgs is the main one 1.1 does not say.
  */
-export function userRolesReader(stream: Stream, profile: Profile, found: Findings) {
+export function userRolesReader(stream: Stream, profile: Profile, rules: Rules, found: Findings) {
+  const typed = enabledFields('roles', rules)[typeAt]
   const readRole = makeReader(makeSlot('roles', field(roleAt), stream.version, profile), found)
   const orgsField = { ...field(orgAt), name: 'orgSourcedIds', type: 'refs' } as const
   const readOrgs = makeReader(makeSlot('roles', orgsField, stream.version, profile), found)
@@ -27,7 +29,7 @@ export function userRolesReader(stream: Stream, profile: Profile, found: Finding
     return orgs.map((org: string) => {
       const values = blank.slice()
       values[userAt] = user
-      values[typeAt] = orgs.length === 1 ? 'primary' : null
+      values[typeAt] = typed && orgs.length === 1 ? 'primary' : null
       values[roleAt] = role
       values[orgAt] = org
       return { kind: 'roles', sourcedId: roleId(user, org, role), values }

@@ -36,9 +36,9 @@ function remember(read: Reader, found: Findings): Reader {
   return cell => {
     const known = seen.get(cell)
     if (known !== undefined) return known
-    const before = found.issues
+    const before = found.told
     const value = read(cell)
-    const plain = found.issues === before && cell.length <= longestRemembered
+    const plain = found.told === before && cell.length <= longestRemembered
     if (plain && seen.size < remembered) seen.set(cell, value)
     return value
   }
@@ -67,8 +67,13 @@ function cut(text: string): string {
   return text.slice(0, half >= 0xd800 && half < 0xdc00 ? longestText - 1 : longestText).trimEnd()
 }
 
-const readItem = (item: string, slot: Slot, found: Findings) =>
-  isPlain(item) ? item : readText(item, slot, found)
+function readItem(item: string, slot: Slot, found: Findings): string | null {
+  const text = isPlain(item) ? item : readText(item, slot, found)
+  if (text === null || !slot.strict || slot.name !== 'userIds' || /^\{[^:]+:.+\}$/.test(text)) return text
+  return found.error('invalid_list', slot.name, item, 'is not a list of {type:identifier}', userIdsFix)
+}
+
+const userIdsFix = 'Export userIds as {type:identifier}, separated by commas.'
 
 function readList(
   cell: string,
