@@ -4,10 +4,10 @@ import { files, read, sources, trackedPaths, type File } from './support/tree.ts
 
 /** Names, sizes and leftovers: the limits that fail a build. The reasons are in CONTRIBUTING.md. */
 const longest = { name: 26, file: 600, function: 120, sync: 60 }
-/** Words that say nothing about the subject. `base` is one of ours (the snapshot last applied), `BaseReader` is not. */
+/** Words that say nothing about the subject. `base` is one of ours: the snapshot last applied. */
 const empty = /^(manager|service|helper|util|utils|handler|processor|data|info|item|common|impl)$/
 const banned: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/^Base[A-Z]/, 'Base says nothing: name what it is'],
+  [/^Abstract/, 'name what it is, not where it stands in a tree of types'],
   [/^get[A-Z]/, 'get hides whether it waits: read, find or list'],
   [/[a-z]And[A-Z]/, 'two verbs are two functions'],
   [/klass/i, 'say what it is: algebra, homeroom, before, after'],

@@ -12,7 +12,10 @@ const acrossDistricts: Readonly<Record<string, string>> = {
   migrations: 'is about the database, not about a district',
 }
 /** A query that may leave the district out: part of its text, and why. */
-const exceptions: Readonly<Record<string, string>> = {}
+const exceptions: Readonly<Record<string, string>> = {
+  't.removed_at is null as live, t.connection_id is null as by_hand':
+    'begins queries that each add the district',
+}
 
 const keywords =
   /\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|CREATE|TABLE|INDEX|VALUES|SET|ORDER BY|GROUP BY|AND|OR|NOT NULL)\b/

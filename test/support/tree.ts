@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,13 +20,25 @@ export function files(folder: string): File[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Every file that is committed and still there. */
+/** Every file that is committed and still there; of a copy without history, every file that is not made. */
 export function trackedPaths(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
-  const gone = execFileSync('git', ['ls-files', '-z', '--deleted'], { cwd: root, encoding: 'utf8' }).split(
-    '\0',
-  )
-  return listed.split('\0').filter(path => path !== '' && !gone.includes(path))
+  const made = /^(node_modules|dist|coverage|\.git|\.rollbook[^/]*)(\/|$)/
+  const entries = () => readdirSync(root, { recursive: true, withFileTypes: true })
+  const walked = () =>
+    entries()
+      .filter(entry => entry.isFile())
+      .map(entry => relative(root, join(entry.parentPath, entry.name)))
+  const paths = gitPaths() ?? walked().map(path => path.split(sep).join('/'))
+  return paths.filter(path => !made.test(path) && existsSync(join(root, path)))
+}
+
+/** Null where there is no git, or no history. CI may run as another user than the one that cloned. */
+function gitPaths(): string[] | null {
+  const { status, stdout } = spawnSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return status === 0 ? stdout.split('\0').filter(path => path !== '') : null
 }
 
 export function read(path: string): File {
