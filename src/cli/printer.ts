@@ -53,7 +53,7 @@ export function makePrinter(setup: Setup): Printer & { answered(): boolean } {
     raw: async chunk => {
       answered = true
       setup.clear()
-      if (!stdout.write(chunk)) await drained(stdout)
+      if (!stdout.write(chunk) && stdout.writable) await drained(stdout)
     },
   }
 }
