@@ -3,8 +3,8 @@ import { seedNumber, share } from './chance.ts'
 import { courses } from './catalog.ts'
 import { cell, type Version } from './columns.ts'
 import { writeDrop, type Counts, type Drop } from './drop.ts'
-import { gradeList, stageOf } from './grades.ts'
-import { addRooms, addSeats, yearOf, type Place, type Year } from './lessons.ts'
+import { gradeList } from './grades.ts'
+import { addRooms, addSeats, guestOf, yearOf, type Year } from './lessons.ts'
 import { guardianId, guardianUser, staffUser, studentUser, userId, type Realm } from './identity.ts'
 import { organise, type Organisation } from './schools.ts'
 import type { Progress } from './sheet.ts'
@@ -81,6 +81,7 @@ class Writer {
   readonly #realm: Realm
   readonly #guardians: boolean
   readonly #cohorts: Cohort[][]
+  readonly #orgs: readonly string[]
   #visitor: string | null = null
 
   constructor(drop: Drop, year: Year, of: Organisation, guardians: boolean) {
@@ -89,6 +90,7 @@ class Writer {
     this.#of = of
     this.#realm = { seed: year.seed, domain: of.domain }
     this.#guardians = guardians
+    this.#orgs = of.schools.map(school => school.sourcedId)
     this.#cohorts = cohorts(of.schools.map(school => school.counts))
   }
 
@@ -142,10 +144,11 @@ class Writer {
       const twin = n > 0 && share(this.#year.seed, serial, 94) < 0.016
       if (!twin) kin = serial
       if (!twin && this.#guardians) agents = [this.#guard(serial, org)]
-      const guest = this.#guest(cohort, serial, n)
+      const at = { org, cohort, n }
+      const guest = guestOf(this.#year, userId(serial), at, this.#cohorts, this.#orgs)
       const orgs = guest ? [org, guest.org] : [org]
       addUser(this.#drop, studentUser(this.#realm, serial, kin, cohort.grade, { orgs, agents }))
-      addSeats(this.#drop, this.#year, userId(serial), { org, cohort, n }, guest)
+      addSeats(this.#drop, this.#year, userId(serial), at, guest)
       if (this.#drop.full) await this.#drop.settle()
     }
   }
@@ -154,13 +157,5 @@ class Writer {
     const serial = this.next++
     addUser(this.#drop, guardianUser(this.#realm, serial, child, org))
     return guardianId(serial)
-  }
-
-  /** One older student in two hundred takes an elective at another school. */
-  #guest(cohort: Cohort, serial: number, n: number): Place | undefined {
-    if (stageOf(cohort.grade) !== 'high' || share(this.#year.seed, serial, 95) >= 0.005) return undefined
-    const next = this.#cohorts[cohort.school + 1]?.[cohort.grade]
-    const org = this.#of.schools[cohort.school + 1]?.sourcedId
-    return next && org && next.width > 0 ? { org, cohort: next, n } : undefined
   }
 }

@@ -1,6 +1,6 @@
 import { termsOf, type Calendar } from './calendar.ts'
-import { chance } from './chance.ts'
-import { gradeCodes } from './grades.ts'
+import { chance, textShare } from './chance.ts'
+import { gradeCodes, stageOf } from './grades.ts'
 import type { Drop } from './drop.ts'
 import { rooms, seats, type Cohort, type Room } from './timetable.ts'
 
@@ -33,6 +33,21 @@ export function addSeats(drop: Drop, year: Year, user: string, at: Place, guest?
   })
 }
 export type Place = { readonly org: string; readonly cohort: Cohort; readonly n: number }
+
+/** One older student in two hundred takes an elective at the next school that has the grade. */
+export function guestOf(
+  year: Year,
+  user: string,
+  at: Place,
+  all: Cohort[][],
+  orgs: readonly string[],
+): Place | undefined {
+  const { school, grade } = at.cohort
+  if (stageOf(grade) !== 'high' || textShare(year.seed, user) >= 0.005) return undefined
+  const cohort = all[school + 1]?.[grade]
+  const org = orgs[school + 1]
+  return cohort && org && cohort.width > 0 ? { org, cohort, n: at.n } : undefined
+}
 
 /** The classes of one school with those who teach them. */
 export function addRooms(

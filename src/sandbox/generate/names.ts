@@ -100,7 +100,7 @@ function words(text: string): Name[] {
   return text.split(/\s+/).map(word => named(word.replaceAll('_', ' ')))
 }
 
-function named(text: string): Name {
+export function named(text: string): Name {
   const ascii = text
     .normalize('NFD')
     .toLowerCase()
