@@ -61,7 +61,9 @@ export function tidy(cell: string, slot: Slot, found: Findings, wordsAreBlank: b
 // An apostrophe is taken off before digits only: 't Hooft is a name.
 function unwrap(text: string): string {
   let bare = text
-  while (bare.length > 2 && bare.startsWith('="') && bare.endsWith('"')) bare = bare.slice(2, -1).trim()
+  // Closed or not: an item of a list may have lost the other half.
+  while (bare.startsWith('="'))
+    bare = bare.slice(2, bare.length > 2 && bare.endsWith('"') ? -1 : undefined).trim()
   while (/^'+\d/.test(bare)) bare = bare.slice(1)
   return bare
 }
