@@ -33,9 +33,8 @@ export function makeSplitter(shape: Shape): Splitter {
     if (end - start > MAX_LINE) return 'line_too_long'
     const text = decode(trait, start, end)
     if (text === null) return 'invalid_encoding'
-    if (trait.oddities && (text.includes('\0') || (dialect.strict && bareReturn(text)))) {
-      return text.includes('\0') ? 'control_character' : 'bare_carriage_return'
-    }
+    if (trait.nuls && text.includes('\0')) return 'control_character'
+    if (dialect.strict && trait.returns && bareReturn(text)) return 'bare_carriage_return'
     const quoted = trait.quotes && text.includes(QUOTE_MARK)
     const cells = quoted ? unquote(text, delimiter, dialect.strict) : text.split(delimiter)
     if (typeof cells === 'string') return cells
@@ -77,8 +76,8 @@ type Traits = {
   readonly ascii: boolean
   readonly valid: boolean
   readonly quotes: boolean
-  /** A NUL or a carriage return stands somewhere. */
-  readonly oddities: boolean
+  readonly nuls: boolean
+  readonly returns: boolean
 }
 
 function traitsOf(batch: Batch): Traits {
@@ -90,7 +89,8 @@ function traitsOf(batch: Batch): Traits {
     ascii,
     valid: ascii || isUtf8(bytes),
     quotes: bytes.includes(QUOTE),
-    oddities: bytes.includes(0) || bytes.includes(13),
+    nuls: bytes.includes(0),
+    returns: bytes.includes(13),
   }
 }
 
@@ -224,8 +224,9 @@ function nextCell(bytes: Uint8Array, from: number, end: number, delimiter: numbe
   return at >= end ? -1 : at + 1
 }
 
-/** Cells of a record as they stand, whole or not. */
+/** Cells of a record as they stand; 0 when it ends inside a quote. A record that is wrong otherwise is whole. */
 export function countCells(text: string, dialect: Dialect): number {
   const cells = unquote(text, String.fromCharCode(dialect.delimiter), false)
-  return typeof cells === 'string' ? 0 : cells.length
+  if (typeof cells !== 'string') return cells.length
+  return cells === 'unclosed_quote' ? 0 : Infinity
 }

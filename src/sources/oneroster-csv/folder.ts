@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readdir, realpath, stat } from 'node:fs/promises'
+import { open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { UnreadableDrop } from '../../roster/errors.ts'
 import { BrokenEntry, type Entry, type Package, type Reader } from './package.ts'
@@ -31,23 +31,26 @@ async function openEntry(root: string, name: string): Promise<Entry | null> {
     path: name,
     bytes: found.size,
     writtenAt: found.mtime,
-    open: () => openFile(path, name, found.size),
+    open: async () => openFile(path, name, found.size),
     digest: () => hashFile(path),
   }
 }
 
-async function openFile(path: string, name: string, bytes: number): Promise<Reader> {
-  const handle = await open(path, 'r')
+function openFile(path: string, name: string, bytes: number): Reader {
+  let handle: FileHandle | null = null
   let position = 0
   return {
     async fill(target) {
+      handle ??= await open(path, 'r').catch((cause: unknown) => {
+        throw new BrokenEntry(`${name} cannot be opened any more`, { cause })
+      })
       const { bytesRead } = await handle.read(target, 0, target.length, position)
       position += bytesRead
       // An upload that is still running would otherwise pass for a whole file.
       if (bytesRead === 0 && position !== bytes) throw new BrokenEntry(`${name} changed while it was read`)
       return bytesRead
     },
-    close: () => handle.close(),
+    close: async () => handle?.close(),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Version } from '../source.ts'
 import type { Findings } from './findings.ts'
-import { aliasesOf, columnsOf, formerly, plainName, type Column } from './tables.ts'
+import { aliasesOf, columnsEver, columnsOf, plainName, type Column } from './tables.ts'
 
 /** Which cell holds which column. */
 export type Header = ReadonlyMap<string, number>
@@ -17,7 +17,8 @@ export function readColumns(
   findings: Findings,
 ): Header {
   const columns = columnsOf(kind, version) ?? []
-  const wanted = [...columns.map(({ name }) => name), ...(formerly[kind] ?? [])]
+  const named = columns.map(({ name }) => name)
+  const wanted = findings.strict ? named : [...new Set([...named, ...columnsEver(kind)])]
   const cells = new Map<string, number>()
   const taken = new Set<number>()
   const claim = (column: string, cell: number) => {

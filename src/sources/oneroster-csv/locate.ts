@@ -22,7 +22,11 @@ function fileName(path: string): string | null {
 
 /** Sorts entries into files. What tools of the Mac and Windows leave behind is passed over in silence. */
 export function locateFiles(entries: readonly Entry[], findings: Findings): Files {
-  const delivered = entries.filter(({ path }) => !path.split('/').some(step => junk.test(step)))
+  const kept = entries.filter(({ path }) => !path.split('/').some(step => junk.test(step)))
+  const delivered = kept.filter(({ path }) => !path.endsWith('/'))
+  for (const { path: file } of kept.filter(entry => !delivered.includes(entry))) {
+    findings.petty('entry_directory', { file }, 'The zip lists a folder', 'Put only files into the zip')
+  }
   const folder = homeFolder(delivered)
   if (folder !== '') {
     const fix = 'Put the files at the top of the zip'

@@ -22,17 +22,22 @@ export async function readManifest(entry: Entry, findings: Findings): Promise<Ma
 
 async function readProperties(entry: Entry, file: string, findings: Findings): Promise<Property[]> {
   const head = await readHead(entry, findings.strict, entry.bytes)
-  const names = head.names?.map(name => name.trim()) ?? []
-  const headless = /^(manifest\.|oneroster\.|file\.|source\.)/i.test(names[0] ?? '')
+  if ('rule' in head.header) {
+    const { rule, message, fix } = head.header
+    findings.error(rule, { file, row: 1 }, `${message}: the manifest is not read`, fix)
+    return []
+  }
+  const [first = '', second = ''] = head.header.map(name => name.trim())
+  const headless = /^(manifest\.|oneroster\.|file\.|source\.)/i.test(first)
   const fix = 'Begin manifest.csv with the line propertyName,value'
-  if (head.names === null)
-    findings.error('missing_header', { file }, `Manifest is not read: ${head.fault}`, fix)
-  else if (headless) findings.odd('missing_header', { file, row: 1 }, 'The header line is missing', fix)
-  else if (names[0] !== 'propertyName' || names[1] !== 'value') {
+  if (headless) findings.odd('missing_header', { file, row: 1 }, 'The header line is missing', fix)
+  else if (head.header.join() !== 'propertyName,value') {
     findings.odd('invalid_header', { file, row: 1 }, 'The header is not propertyName,value', fix)
   }
-  const rows = head.names === null ? [] : await readRows(entry, head, 2)
-  const properties: Property[] = headless ? [{ name: names[0] ?? '', value: names[1] ?? '', row: 1 }] : []
+  const { rows, failure } = await readRows(entry, head, 2)
+  if (failure !== null)
+    findings.error('invalid_archive', { file }, failure.message, 'Deliver the files again')
+  const properties: Property[] = headless ? [{ name: first, value: second, row: 1 }] : []
   rows.forEach((cells, at) => {
     if ('rule' in cells) findings.odd(cells.rule, { file, row: at + 2 }, cells.message, cells.fix)
     else properties.push({ name: (cells[0] ?? '').trim(), value: (cells[1] ?? '').trim(), row: at + 2 })
@@ -70,9 +75,9 @@ function readVersion(properties: readonly Property[], file: string, findings: Fi
   if (stated.value === '1.1' || stated.value === '1.2') return stated.value
   const message = `oneroster.version is "${stated.value.slice(0, 16)}"`
   findings.odd('invalid_oneroster_version', { file, row: stated.row }, message, 'Write 1.1 or 1.2')
-  return /^v?1[.p]2(\.|$)/i.test(stated.value)
+  return /^v?1[.,p]2(\.|$)/i.test(stated.value)
     ? '1.2'
-    : /^v?1[.p][01](\.|$)/i.test(stated.value)
+    : /^v?1[.,p][01](\.|$)/i.test(stated.value)
       ? '1.1'
       : null
 }

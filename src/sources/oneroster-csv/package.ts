@@ -5,7 +5,7 @@ export type Package = {
 }
 
 export type Entry = {
-  /** As delivered, folders included, with `/` between them. */
+  /** As delivered, folders included, with `/` between them; a folder itself ends with one. */
   readonly path: string
   /** Size of what will be read; a zip says it before it is true, and `open` holds it to its word. */
   readonly bytes: number

@@ -20,6 +20,8 @@ export type Table = {
   readonly header: Header
   readonly mode: 'bulk' | 'delta'
   readonly version: Version
+  /** Why the file must not count as complete, however well it ends. */
+  readonly doubt: string | null
 }
 
 type Ending = { readonly complete: boolean; readonly why: string | null }
@@ -43,7 +45,7 @@ export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Str
   async function* batches() {
     ending = { complete: false, why: 'it was not read to its end' }
     const pass: Pass = { rows: 0, unclosedRow: null }
-    let why: string | null = null
+    let why = table.doubt
     const isWhole = (record: Buffer) => {
       const cells = countCells(record.toString('utf8'), head.dialect)
       if (cells >= shape.width) return true

@@ -1,10 +1,5 @@
 import type { Version } from '../source.ts'
 
-/** Columns that an older or the other version has in a file: no reason for a warning, and 1.1 roles come from them. */
-export const formerly: Readonly<Record<string, readonly string[]>> = {
-  users: ['orgSourcedIds', 'role', 'resourceSourcedIds'],
-}
-
 /** Columns of every file in the order of the standard (OneRoster 1.2.1 CSV binding); `*` marks the required ones. */
 export type Column = { readonly name: string; readonly required: boolean }
 
@@ -35,11 +30,6 @@ const users11 =
   'enabledUser* orgSourcedIds* role* username* userIds givenName* familyName* middleName identifier email sms phone ' +
   'agentSourcedIds grades password'
 
-/** Files that make a drop a roster: Rollbook holds what they say. */
-export const rostering = [
-  'orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments', 'demographics',
-] as const // prettier-ignore
-
 const files11 = [
   'academicSessions', 'categories', 'classes', 'classResources', 'courses', 'courseResources', 'demographics',
   'enrollments', 'lineItems', 'orgs', 'resources', 'results', 'users',
@@ -63,6 +53,12 @@ export function columnsOf(file: string, version: Version): readonly Column[] | n
   const table = version === '1.1' && file === 'users' ? users11 : tables[file]
   if (table === undefined) return null
   return (all + table).split(' ').map(name => ({ name: name.replace('*', ''), required: name.endsWith('*') }))
+}
+
+/** Columns of either version, and one that 1.2.1 took away: a tolerant reader takes what is there. */
+export function columnsEver(file: string): readonly string[] {
+  const found = [...(columnsOf(file, '1.2') ?? []), ...(columnsOf(file, '1.1') ?? [])].map(({ name }) => name)
+  return file === 'users' ? [...found, 'resourceSourcedIds'] : found
 }
 
 /**
