@@ -69,6 +69,7 @@ create table connections (
   base_snapshot  text,
   base_digest    text,
   base_version   bigint,
+  reconciled_at  timestamp with time zone,
   source_time    timestamp with time zone,
   file_time      timestamp with time zone,
   primary key (district_id, connection_id),

@@ -27,6 +27,7 @@ create table connections (
   base_snapshot  text,                        -- snapshot last applied whole; its fingerprints are the roster's
   base_digest    text,
   base_version   bigint,                      -- roster version those fingerprints describe
+  reconciled_at  timestamptz,                 -- last run that read the roster out instead of trusting fingerprints
   source_time    timestamptz,                 -- newest dateLastModified applied: a delta may not be older
   file_time      timestamptz,                 -- when the last applied drop was written: a bulk drop may not be older
   primary key (district_id, connection_id)
@@ -87,6 +88,8 @@ create table plans (
   hazards        jsonb not null,
   grade_flow     jsonb not null,
   promotions     integer not null default 0,
+  tally          jsonb not null,              -- what the hazards were weighed from
+  stock          jsonb not null,
   created_at     timestamptz not null default now(),
   decided_at     timestamptz,
   decision       jsonb,                       -- {who, allow, only, schools}
@@ -101,7 +104,7 @@ create table plan_changes (
   op             text not null,               -- create, update, remove, restore, archive
   sourced_id     text not null,
   former_id      text,                        -- the sourcedId the roster knows it by, where the source rewrote it
-  id             uuid,                        -- roster row it touches; null for a create
+  id             uuid not null,               -- roster row it touches; for a create the one it will be
   before         jsonb,
   after          jsonb,
   school         text,                        -- sourcedId of the school it weighs on
@@ -111,13 +114,16 @@ create table plan_changes (
 );
 create index plan_changes_sourced on plan_changes (district_id, plan, sourced_id);
 
+-- An issue stays open while its row does: a night that brings the same bytes neither repeats nor loses it.
+-- Issues of run R are those with run <= R that were not closed by then.
 create table issues (
   district_id    uuid not null,
-  run            integer not null,
+  run            integer not null,            -- first seen
   seq            integer not null,
+  connection_id  uuid not null,
+  closed_run     integer,
   severity       text not null,
   rule           text not null,
-  kind           text,
   file           text not null,
   row_number     integer,
   field          text,
@@ -125,10 +131,10 @@ create table issues (
   value          text,                        -- masked
   message        text not null,
   fix            text not null,
-  first_run      integer not null,
   primary key (district_id, run, seq)
 );
 create index issues_sourced on issues (district_id, sourced_id);
+create index issues_open on issues (district_id, connection_id) where closed_run is null;
 
 -- The past. `before` is the whole row that was replaced or removed: undo puts it back byte for byte,
 -- `--at` reads it, and a create needs none.

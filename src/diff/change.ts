@@ -2,14 +2,15 @@ import type { Entity } from '../roster/entity.ts'
 import type { Kind } from '../roster/kinds.ts'
 
 /**
- * One step from the roster as it is to the snapshot. An update whose `formerId` is set also gives the
- * entity a new sourcedId (and keeps its id). `archive` is a removal that the calendar explains: its term is over.
+ * One step from the roster as it is to the snapshot. An update or restore whose `formerId` is set also gives
+ * the entity a new sourcedId (and keeps its id). `archive` is a removal that the calendar explains: its term is over.
  */
-export type Op = 'create' | 'update' | 'remove' | 'restore' | 'archive'
+export const ops = ['create', 'update', 'remove', 'restore', 'archive'] as const
+export type Op = (typeof ops)[number]
 
 /** Why, in one word; docs/glossary.md has a sentence for each. */
 export type Reason =
-  | 'new' | 'changed' | 'promoted' | 'returned' | 're_keyed' | 'absent' | 'tombstone' | 'out_of_scope'
+  | 'new' | 'changed' | 'promoted' | 'returned' | 're_keyed' | 'adopted' | 'absent' | 'tombstone' | 'out_of_scope'
   | 'term_over' | 'graduated' | 'id_reused' // prettier-ignore
 
 export type Change = {
@@ -24,4 +25,8 @@ export type Change = {
   /** School it weighs on: its own, its class's or its person's; null for the district. */
   readonly school: string | null
   readonly reason: Reason
+  /** For people and their roles: what they were before, or become. */
+  readonly who: 'student' | 'staff' | 'other' | null
+  /** The evidence was weak: a person should look before it runs. */
+  readonly unsure: boolean
 }

@@ -1,9 +1,14 @@
 import type { Op } from '../diff/change.ts'
 import type { Hazard } from '../guard/hazards.ts'
+import type { Stock, Tally } from './tally.ts'
 import type { Kind } from '../roster/kinds.ts'
 
 /** What a plan was made from; apply refuses when any of it moved. */
-export type Basis = { readonly rosterVersion: number; readonly rulesVersion: number; readonly snapshotDigest: string }
+export type Basis = {
+  readonly rosterVersion: number
+  readonly rulesVersion: number
+  readonly snapshotDigest: string
+}
 
 export type OpCounts = Record<Op | 'unchanged', number>
 export type KindCounts = Partial<Record<Kind, OpCounts>>
@@ -20,12 +25,15 @@ export type PlanSummary = {
   readonly snapshot: string
   readonly counts: KindCounts
   /** sourcedId of the school → counts. */
-  readonly perSchool: Record<string, KindCounts>
+  readonly perSchool: Readonly<Record<string, KindCounts>>
   /** Kinds that the roster had no row of: taken whole from the snapshot, no plan_changes rows. */
   readonly loads: readonly Kind[]
   readonly gradeFlow: GradeFlow
   readonly promotions: number
   readonly hazards: readonly Hazard[]
+  /** What the hazards were weighed from, so that a part of the plan can be weighed again. */
+  readonly tally: Tally
+  readonly stock: Stock
 }
 
 declare const cleared: unique symbol

@@ -1,34 +1,33 @@
-/**
- * An issue is about data: a district will have hundreds, so issues are values and never thrown.
- * error = the record is skipped; warning = an optional value is dropped or read leniently, the record kept.
- */
 /** Every name an issue may have; docs/issues.md has a paragraph for each, and a test compares them. */
 export const issueRules = [
-  // The package and its files, read by a source (OneRoster 1.2.1 strict diagnostics).
-  'invalid_archive', 'input_too_large', 'entry_too_large', 'entry_count_exceeded',
-  'total_uncompressed_size_exceeded', 'entry_duplicate_name', 'entry_nested_path', 'entry_absolute_path',
-  'entry_path_traversal', 'entry_directory', 'entry_empty_name', 'missing_manifest', 'unknown_file',
-  'duplicate_file', 'missing_header', 'invalid_header', 'row_width_mismatch', 'unknown_property',
-  'duplicate_property', 'missing_property', 'invalid_manifest_version', 'invalid_oneroster_version',
-  'invalid_file_mode', 'file_missing', 'file_unexpected', 'unclosed_quote', 'unescaped_quote',
-  'unexpected_character_after_quote', 'line_break_in_quoted_field', 'field_line_break', 'bare_carriage_return',
+  // The package.
+  'invalid_archive', 'entry_directory', 'entry_nested_path', 'unknown_file', 'duplicate_file',
+  'missing_manifest', 'missing_property', 'duplicate_property', 'unknown_property',
+  'invalid_manifest_version', 'invalid_oneroster_version', 'invalid_file_mode', 'file_missing',
+  'file_unexpected', 'unexpected_encoding', 'unexpected_delimiter', 'missing_header', 'invalid_header',
   'duplicate_header', 'empty_header_name', 'missing_data_rows',
-  // One row (the same diagnostics, to the letter).
+  // Rows that are no records.
+  'row_width_mismatch', 'unclosed_quote', 'unescaped_quote', 'unexpected_character_after_quote',
+  'line_break_in_quoted_field', 'bare_carriage_return', 'invalid_encoding', 'line_too_long',
+  // One row, by the names of the standard.
   'missing_required_value', 'invalid_guid', 'invalid_date', 'invalid_datetime', 'invalid_year',
-  'invalid_boolean', 'invalid_integer', 'invalid_float', 'invalid_enum', 'invalid_list',
-  'field_required_in_delta', 'field_forbidden_in_bulk',
+  'invalid_boolean', 'invalid_enum', 'invalid_list', 'field_required_in_delta', 'field_forbidden_in_bulk',
   // One row, where the standard has no name for it.
   'ambiguous_date', 'blank_word', 'control_character', 'end_before_start', 'nonstandard_grade',
   'padded_value', 'primary_not_teacher', 'school_year_mismatch', 'spreadsheet_number', 'spreadsheet_text',
   'unknown_grade', 'value_too_long',
   // Rows together.
-  'duplicate_sourced_id', 'missing_target_file', 'missing_target_record', 'academic_session_type_mismatch',
-  'org_type_mismatch', 'multiple_primary_roles_for_user_org', 'primary_org_missing_role',
-  'multiple_primary_teachers', 'duplicate_email', 'duplicate_username', 'enrollment_outside_terms',
-  'student_without_enrollments', 'class_without_students', 'class_without_teacher',
+  'duplicate_sourced_id', 'missing_target_record', 'academic_session_type_mismatch', 'org_type_mismatch',
+  'multiple_primary_roles_for_user_org', 'primary_org_missing_role', 'multiple_primary_teachers',
+  'duplicate_email', 'duplicate_username', 'enrollment_outside_terms', 'student_without_enrollments',
+  'class_without_students', 'class_without_teacher',
 ] as const // prettier-ignore
 export type IssueRule = (typeof issueRules)[number]
 
+/**
+ * An issue is about data: a district will have hundreds, so issues are values and never thrown.
+ * error = the record is skipped; warning = an optional value is dropped or read leniently, the record kept.
+ */
 export type Severity = 'error' | 'warning'
 export type Issue = {
   readonly severity: Severity

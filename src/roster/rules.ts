@@ -50,7 +50,8 @@ export const defaultRules: Rules = {
 /** For each field of the kind, whether it is read at all. */
 export function enabledFields(kind: Kind, rules: Rules): boolean[] {
   return manifest[kind].map(
-    field => field.need === 'required' || (rules.fields[`${kind}.${field.name}`] ?? field.need === 'optional'),
+    field =>
+      field.need === 'required' || (rules.fields[`${kind}.${field.name}`] ?? field.need === 'optional'),
   )
 }
 

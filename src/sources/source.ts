@@ -76,4 +76,9 @@ export type Batch = {
 }
 
 /** A record that is not one: the rule, the sentence, and what can be said of its sourcedId. */
-export type Broken = { readonly rule: string; readonly message: string; readonly fix: string; readonly sourcedId: string | null }
+export type Broken = {
+  readonly rule: string
+  readonly message: string
+  readonly fix: string
+  readonly sourcedId: string | null
+}

@@ -1,0 +1,52 @@
+import type { Entity } from '../roster/entity.ts'
+import { fieldIndex } from '../roster/fields.ts'
+
+const at = (name: string) => fieldIndex('users', name)
+const [given, family, identifier, master, email, username, grades] = [
+  'givenName', 'familyName', 'identifier', 'userMasterIdentifier', 'email', 'username', 'grades',
+].map(at) as [number, number, number, number, number, number, number] // prettier-ignore
+
+/** What tells one person from another, ready to compare. */
+export type Person = {
+  readonly given: string | null
+  readonly family: string | null
+  readonly identifier: string | null
+  readonly master: string | null
+  readonly email: string | null
+  readonly username: string | null
+  readonly grades: readonly string[]
+}
+
+/** Names and logins are compared in lower case and NFC (screens.md section 8). */
+export function personOf(user: Entity): Person {
+  const text = (at: number) => {
+    const value = user.values[at]
+    return typeof value === 'string' && value !== '' ? value.normalize('NFC').toLowerCase() : null
+  }
+  const list = user.values[grades]
+  return {
+    given: text(given), family: text(family), identifier: text(identifier), master: text(master),
+    email: text(email), username: text(username), grades: Array.isArray(list) ? (list as readonly string[]) : [],
+  } // prettier-ignore
+}
+
+/**
+ * A sourcedId that now names somebody else. A marriage changes the family name, a correction either name, a
+ * new mail system every address: only all of them at once, with nothing stable left, is another person. An
+ * identifier that stayed proves the same one; one that changed needs both names to change too.
+ */
+export function isAnother(before: Person, after: Person): boolean {
+  const same = (name: 'identifier' | 'master') => before[name] !== null && before[name] === after[name]
+  if (same('identifier') || same('master')) return false
+  const differ = (name: 'given' | 'family' | 'email' | 'username') => before[name] !== after[name]
+  if (!differ('given') || !differ('family')) return false
+  const known = before.identifier !== null && after.identifier !== null
+  return known || (differ('email') && differ('username')) || (before.email === null && differ('username'))
+}
+
+/** Same name and same login: likely the same person, and for a person to say so. */
+export function likelySame(before: Person, after: Person): boolean {
+  const same = (name: 'given' | 'family' | 'email' | 'username') =>
+    before[name] !== null && before[name] === after[name]
+  return same('given') && same('family') && (same('email') || same('username'))
+}

@@ -1,0 +1,80 @@
+import type { Change } from '../diff/change.ts'
+import { personOf } from '../diff/person.ts'
+import type { HazardCode } from '../guard/hazards.ts'
+import type { Kind } from '../roster/kinds.ts'
+
+/** What the limits of removal speak of (screens.md section 4). */
+export const measures = ['students', 'teachers', 'classes', 'enrollments'] as const
+export type Measure = (typeof measures)[number]
+
+/** The roster before the plan: live rows per kind, and per measure and school; '' is the district as a whole. */
+export type Stock = {
+  readonly kinds: Partial<Record<Kind, number>>
+  readonly measures: Record<Measure, Record<string, number>>
+}
+
+/** What a plan would do, in the numbers a guard weighs. Plain data: it is stored with the plan. */
+export type Tally = {
+  removed: Record<Measure, Record<string, number>>
+  /** Updates that are not promotions, per kind. */
+  updated: Partial<Record<Kind, number>>
+  /** sourcedIds of schools that go. */
+  schoolsGone: string[]
+  /** sourcedIds of sessions that go before their end. */
+  termsMissing: string[]
+  rekeyed: number
+  domains: number
+  /** Rows that carry a hazard of their own, per code, and one sentence for the first of each. */
+  marked: Partial<Record<HazardCode, { count: number; first: string }>>
+  empty: Kind[]
+  withheld: Partial<Record<Kind, number>>
+  /** Why the source counts as older than what was last applied; null when it does not. */
+  stale: string | null
+}
+
+export function emptyTally(): Tally {
+  return {
+    removed: { students: {}, teachers: {}, classes: {}, enrollments: {} },
+    updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, stale: null,
+  } // prettier-ignore
+}
+
+export function tallyChange(tally: Tally, change: Change): void {
+  if (change.op === 'remove') tallyRemoval(tally, change)
+  if (change.op !== 'update') return
+  if (change.reason === 're_keyed') {
+    if (change.kind === 'users') tally.rekeyed++
+  } else if (change.reason !== 'promoted') {
+    tally.updated[change.kind] = (tally.updated[change.kind] ?? 0) + 1
+  }
+  if (movedDomain(change)) tally.domains++
+}
+
+function tallyRemoval(tally: Tally, change: Change): void {
+  const { kind, reason, sourcedId } = change
+  if (kind === 'orgs' && change.school !== null) tally.schoolsGone.push(sourcedId)
+  if (kind === 'academicSessions') tally.termsMissing.push(sourcedId)
+  // Leaving school at the end of it is what students do; ID_REUSED tells of the others by itself.
+  if (reason === 'graduated' || reason === 'id_reused') return
+  const measure = measureOf(change)
+  if (measure === null) return
+  const schools = tally.removed[measure]
+  const school = change.school ?? ''
+  schools[school] = (schools[school] ?? 0) + 1
+}
+
+function measureOf({ kind, who }: Change): Measure | null {
+  if (kind === 'classes' || kind === 'enrollments') return kind
+  if (kind !== 'users') return null
+  return who === 'student' ? 'students' : who === 'staff' ? 'teachers' : null
+}
+
+export function domainOf(email: string | null): string | null {
+  return email === null ? null : (email.split('@')[1] ?? null)
+}
+
+function movedDomain({ kind, before, after }: Change): boolean {
+  if (kind !== 'users' || before === null || after === null) return false
+  const [from, to] = [domainOf(personOf(before).email), domainOf(personOf(after).email)]
+  return from !== null && to !== null && from !== to
+}

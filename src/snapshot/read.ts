@@ -1,0 +1,370 @@
+import { entityKey, roleKey, type Entity } from '../roster/entity.ts'
+import type { Kind } from '../roster/kinds.ts'
+import type { Rules } from '../roster/rules.ts'
+import type { Batch, Broken, Stream } from '../sources/source.ts'
+import type { KindBase } from './base.ts'
+import { checkBroken, makeChecker } from './check.ts'
+import type { Checked, Profile } from './checked.ts'
+import type { Hasher } from './hash.ts'
+import { contentText, entityLine } from './line.ts'
+import { kinFields, lostParent, resolve, type Lookup } from './references.ts'
+import type { Scope } from './scope.ts'
+import type { Drawer } from './scratch.ts'
+import { flags } from './table.ts'
+import type { IssueTally } from './tally.ts'
+
+/** What reading one kind came to. */
+export type Reading = {
+  readonly kind: Kind
+  readonly file: string
+  readonly mode: 'bulk' | 'delta'
+  rows: number
+  /** Rows whose bytes are those of last time. */
+  same: number
+  accepted: number
+  rejected: number
+  out: number
+  complete: boolean
+  why: string | null
+  /** Keys that the source itself calls gone. */
+  readonly gone: Set<string>
+  /** Keys that were in the roster and are now outside the scope. */
+  readonly left: string[]
+  /** Entities accepted that the roster did not hold. */
+  fresh: number
+  /** sourcedIds of rows that were looked at: their old issues end here. */
+  readonly looked: Set<string>
+  /** Newest dateLastModified. */
+  latest: string | null
+  /** Row that counts, for keys that stand in the file more than once. */
+  readonly winners: Map<string, number>
+}
+
+/** What the readers of one snapshot share. */
+export type Around = {
+  readonly hasher: Hasher
+  readonly profile: Profile
+  readonly rules: Rules
+  readonly scope: Scope
+  readonly drawer: Drawer
+  readonly issues: IssueTally
+  readonly lookup: Lookup
+  /** Hears of every accepted entity that was looked at, for the rules that need several. */
+  readonly hear: (entity: Entity, row: number, file: string) => void
+  /** With a scope by role or school: whether a person has a role that lets them in; else null. */
+  readonly person: ((sourcedId: string) => boolean) | null
+  /** Something came into the scope: rows outside must be looked at again. */
+  reopened: boolean
+  readonly progress: (rows: number) => void
+}
+
+/** Beyond this many a whole file was looked at anew, and its issues were all found again. */
+const REMEMBERED = 1_000_000
+/** Orgs and sessions are few and others hang on them whole: they are looked at every time. */
+const alwaysLooked = new Set<Kind>(['orgs', 'academicSessions'])
+
+/**
+ * Reads one kind against its fingerprints. A row whose bytes are those of last time costs two hashes; any
+ * other is checked, resolved and, when what it means is new, written into its drawer.
+ */
+export class KindReader {
+  readonly reading: Reading
+  private readonly check: (cells: readonly string[], row: number) => Checked
+  private readonly seed: bigint
+  private readonly span = new Uint32Array(2)
+  private readonly doubtful = new Set<string>()
+  private readonly waiting: { entity: Entity; row: number; field: string; id: string }[] = []
+  private readonly quick: boolean
+  private readonly stream: Stream
+  private readonly base: KindBase
+  private readonly around: Around
+
+  constructor(stream: Stream, base: KindBase, around: Around, seed: string) {
+    this.stream = stream
+    this.base = base
+    this.around = around
+    this.check = makeChecker(stream, around.profile, around.rules)
+    // Bytes mean the same only under the same header and the same rules.
+    this.seed = around.hasher.seed(`${seed}\u001f${stream.form}`)
+    this.quick = stream.kind !== 'roles'
+    this.reading = {
+      kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
+      complete: false, why: null, gone: new Set(), left: [], fresh: 0, looked: new Set(), latest: null, winners: new Map(),
+    } // prettier-ignore
+  }
+
+  async read(): Promise<Reading> {
+    for await (const batch of this.stream.batches()) {
+      for (let at = 0; at < batch.count; at++) this.readRow(batch, at)
+      this.reading.rows += batch.count
+      this.around.progress(batch.count)
+      await this.around.drawer.drain()
+      await this.base.names.flush()
+    }
+    this.tellLost()
+    if (this.doubtful.size > 0) await this.settleRepeats()
+    const { complete, why } = this.stream.ending()
+    this.reading.complete = complete && this.stream.mode === 'bulk'
+    this.reading.why = why
+    return this.reading
+  }
+
+  private readRow(batch: Batch, at: number): void {
+    const { hasher } = this.around
+    hasher.bytes(batch.bytes, batch.starts[at] ?? 0, batch.ends[at] ?? 0, this.seed)
+    const lo = hasher.lo
+    const hi = hasher.hi
+    if (this.quick && this.stream.keySpan(batch, at, this.span)) {
+      hasher.bytes(batch.bytes, this.span[0] ?? 0, this.span[1] ?? 0, 0n)
+      const slot = this.base.table.find(hasher.lo, hasher.hi)
+      if (slot >= 0 && this.unchanged(slot, lo, hi)) {
+        this.pass(slot, batch, at)
+        this.reading.same++
+        return
+      }
+    }
+    this.readCells(this.stream.split(batch, at), batch.firstRow + at, lo, hi)
+  }
+
+  private readCells(cells: string[] | Broken, row: number, lo: number, hi: number): void {
+    if (!Array.isArray(cells)) return this.take(checkBroken(this.stream, cells, row), [], row, lo, hi)
+    if (!this.quick) {
+      const slots = this.roleSlots(cells)
+      if (slots.length > 0 && slots.every(slot => slot >= 0 && this.unchanged(slot, lo, hi))) {
+        for (const slot of slots) this.base.table.addMark(slot, flags.seen | flags.valid)
+        this.reading.same++
+        this.reading.accepted += slots.length
+        return
+      }
+    }
+    this.take(this.check(cells, row), cells, row, lo, hi)
+  }
+
+  /** Slots of the roles a row stands for: one in 1.2, one per school of the person in 1.1. */
+  private roleSlots(cells: readonly string[]): number[] {
+    const { orgsCell, roleCell, sourcedIdCell, cells: at } = this.stream
+    const cell = (number: number) => (cells[number] ?? '').trim()
+    if (orgsCell < 0) return [this.slotOf(roleKey(cell(at[0] ?? -1), cell(at[5] ?? -1), cell(at[2] ?? -1)))]
+    const orgs = cell(orgsCell).split(',')
+    return orgs.map(org => this.slotOf(roleKey(cell(sourcedIdCell), org.trim(), cell(roleCell))))
+  }
+
+  private slotOf(key: string): number {
+    this.around.hasher.text(key)
+    return this.base.table.find(this.around.hasher.lo, this.around.hasher.hi)
+  }
+
+  private unchanged(slot: number, lo: number, hi: number): boolean {
+    const { table } = this.base
+    const mark = table.mark(slot)
+    if ((mark & (flags.held | flags.out)) === 0 || (mark & flags.again) !== 0) return false
+    if ((mark & flags.out) !== 0 && this.around.reopened) return false
+    if (alwaysLooked.has(this.stream.kind) || (this.around.person !== null && this.stream.kind === 'users'))
+      return false
+    return table.sameRow(slot, lo, hi)
+  }
+
+  private pass(slot: number, batch: Batch, at: number): void {
+    const mark = this.base.table.mark(slot)
+    if ((mark & flags.seen) !== 0) {
+      const cells = this.stream.split(batch, at)
+      if (Array.isArray(cells)) this.doubtful.add((cells[this.stream.sourcedIdCell] ?? '').trim())
+    }
+    const out = (mark & flags.out) !== 0
+    this.base.table.setMark(slot, mark | (out ? flags.seen : flags.seen | flags.valid))
+    if (out) this.reading.out++
+    else this.reading.accepted++
+  }
+
+  private take(checked: Checked, cells: readonly string[], row: number, lo: number, hi: number): void {
+    const { issues, sourcedId } = checked
+    if (sourcedId !== null && this.base.stocked && this.reading.looked.size < REMEMBERED)
+      this.reading.looked.add(sourcedId)
+    if (issues.length > 0) this.around.issues.addAll(issues)
+    if (checked.modified !== null && (this.reading.latest === null || checked.modified > this.reading.latest))
+      this.reading.latest = checked.modified
+    if (checked.tombstone) return this.takeTombstone(checked, cells, lo, hi)
+    if (checked.entities.length === 0) return this.reject(sourcedId, cells, row)
+    for (const entity of checked.entities) this.takeEntity(entity, row, cells, lo, hi)
+  }
+
+  private takeTombstone(checked: Checked, cells: readonly string[], lo: number, hi: number): void {
+    if (checked.sourcedId === null) return
+    const keys = this.stream.kind === 'roles' ? this.roleKeys(checked.sourcedId, cells) : [checked.sourcedId]
+    for (const key of keys) {
+      const slot = this.enter(key)
+      const { table } = this.base
+      table.setRow(slot, lo, hi)
+      table.setMark(
+        slot,
+        ((table.mark(slot) | flags.seen) & ~flags.valid) |
+          ((table.mark(slot) & flags.held) !== 0 ? flags.gone : flags.out),
+      )
+      if ((table.mark(slot) & flags.held) !== 0) this.reading.gone.add(key)
+      // A delta may name a role by its sourcedId alone; the roster knows which it was.
+      else if (this.stream.kind === 'roles') this.reading.gone.add(checked.sourcedId)
+    }
+    this.reading.out++
+  }
+
+  private roleKeys(sourcedId: string, cells: readonly string[]): string[] {
+    const { orgsCell, roleCell, cells: at } = this.stream
+    const cell = (number: number) => (cells[number] ?? '').trim()
+    if (orgsCell < 0) return [roleKey(cell(at[0] ?? -1), cell(at[5] ?? -1), cell(at[2] ?? -1))]
+    return cell(orgsCell)
+      .split(',')
+      .map(org => roleKey(sourcedId, org.trim(), cell(roleCell)))
+  }
+
+  /** A rejected row is not an absent row: its key counts as seen, and what the roster holds of it stays. */
+  private reject(sourcedId: string | null, cells: readonly string[], row: number): void {
+    this.reading.rejected++
+    this.around.drawer.add('rejected', JSON.stringify([this.stream.kind, this.stream.file, row, sourcedId]))
+    if (sourcedId === null) return
+    const keys =
+      this.stream.kind === 'roles' && cells.length > 0 ? this.roleKeys(sourcedId, cells) : [sourcedId]
+    for (const key of keys) {
+      const slot = this.slotOf(key)
+      if (slot >= 0) this.base.table.addMark(slot, flags.seen | flags.again)
+    }
+  }
+
+  private takeEntity(entity: Entity, row: number, cells: readonly string[], lo: number, hi: number): void {
+    const { around, reading } = this
+    const key = entityKey(entity)
+    const resolved = resolve(entity, this.stream.file, row, around.lookup)
+    if (resolved.issues.length > 0) around.issues.addAll(resolved.issues)
+    if (resolved.fate === 'rejected') return this.reject(entity.sourcedId, cells, row)
+    const slot = this.enter(key)
+    const { table } = this.base
+    const mark = table.mark(slot)
+    if ((mark & (flags.seen | flags.valid)) === (flags.seen | flags.valid) || (mark & flags.gone) !== 0)
+      this.doubtful.add(key)
+    table.setRow(slot, lo, hi)
+    if (resolved.fate === 'out' || !this.admits(entity)) return this.leave(key, slot, mark)
+    reading.accepted++
+    if ((mark & (flags.held | flags.valid)) === 0) reading.fresh++
+    table.setMark(
+      slot,
+      (mark & ~(flags.again | flags.out | flags.gone)) |
+        flags.seen |
+        flags.valid |
+        (resolved.again ? flags.again : 0),
+    )
+    this.keep(resolved.entity, slot, row)
+    if (
+      resolved.entity.kind === 'orgs' ||
+      resolved.entity.kind === 'academicSessions' ||
+      resolved.entity.kind === 'users'
+    )
+      this.await(resolved.entity, row)
+    around.hear(resolved.entity, row, this.stream.file)
+  }
+
+  private admits(entity: Entity): boolean {
+    const { person, scope } = this.around
+    if (!scope.admits(entity)) return false
+    return entity.kind !== 'users' || person === null || person(entity.sourcedId)
+  }
+
+  private leave(key: string, slot: number, mark: number): void {
+    this.reading.out++
+    if ((mark & flags.held) !== 0) this.reading.left.push(key)
+    this.base.table.setMark(slot, (mark & ~(flags.valid | flags.again)) | flags.seen | flags.out)
+  }
+
+  /** Writes the entity down when what it means is not what the roster holds. */
+  private keep(entity: Entity, slot: number, row: number): void {
+    const { hasher, drawer } = this.around
+    const line = entityLine(entity)
+    hasher.text(contentText(entity.kind, line))
+    if (
+      this.base.table.sameContent(slot, hasher.lo, hasher.hi) &&
+      (this.base.table.mark(slot) & flags.held) !== 0
+    )
+      return
+    this.base.table.setContent(slot, hasher.lo, hasher.hi)
+    drawer.add(entity.kind, `${row}\t${line}`)
+  }
+
+  private enter(key: string): number {
+    const { hasher } = this.around
+    hasher.text(key)
+    const { lo, hi } = hasher
+    const slot = this.base.table.find(lo, hi)
+    if (slot >= 0) return slot
+    return this.base.table.insert(lo, hi, this.base.names.add(key), flags.seen)
+  }
+
+  private await(entity: Entity, row: number): void {
+    for (const { at, name } of kinFields(entity.kind)) {
+      const value = entity.values[at] ?? null
+      for (const id of typeof value === 'string' ? [value] : Array.isArray(value) ? value : []) {
+        if (this.around.lookup(entity.kind, id) === 'missing')
+          this.waiting.push({ entity, row, field: name, id })
+      }
+    }
+  }
+
+  private tellLost(): void {
+    for (const { entity, row, field, id } of this.waiting)
+      if (this.around.lookup(entity.kind, id) === 'missing')
+        this.around.issues.add(lostParent(entity, this.stream.file, row, field, id))
+  }
+
+  /** The same sourcedId twice: the last row counts (deviation 16), whatever was taken on the way. */
+  private async settleRepeats(): Promise<void> {
+    const last = new Map<string, { cells: string[]; row: number; lo: number; hi: number }>()
+    for await (const batch of this.stream.batches()) {
+      for (let at = 0; at < batch.count; at++) {
+        const cells = this.stream.split(batch, at)
+        if (!Array.isArray(cells)) continue
+        const id = (cells[this.stream.sourcedIdCell] ?? '').trim()
+        const keys = this.quick ? [id] : this.roleKeys(id, cells)
+        for (const key of keys) if (this.doubtful.has(key)) last.set(key, this.placeOf(cells, batch, at))
+      }
+    }
+    for (const [key, place] of last) this.settleRepeat(key, place)
+  }
+
+  private placeOf(
+    cells: string[],
+    batch: Batch,
+    at: number,
+  ): { cells: string[]; row: number; lo: number; hi: number } {
+    const { hasher } = this.around
+    hasher.bytes(batch.bytes, batch.starts[at] ?? 0, batch.ends[at] ?? 0, this.seed)
+    return { cells, row: batch.firstRow + at, lo: hasher.lo, hi: hasher.hi }
+  }
+
+  private settleRepeat(key: string, place: { cells: string[]; row: number; lo: number; hi: number }): void {
+    const { row } = place
+    this.reading.winners.set(key, row)
+    this.around.issues.add({
+      severity: 'warning',
+      rule: 'duplicate_sourced_id',
+      file: this.stream.file,
+      row,
+      field: 'sourcedId',
+      sourcedId: place.cells[this.stream.sourcedIdCell] ?? null,
+      value: null,
+      message: `sourcedId ${JSON.stringify(key.replaceAll('\u001f', ' '))} stands in ${this.stream.file} more than once; the last row counts`,
+      fix: 'Give each row a sourcedId of its own',
+    })
+    const checked = this.check(place.cells, row)
+    this.reading.gone.delete(key)
+    if (checked.tombstone) this.takeTombstone(checked, place.cells, place.lo, place.hi)
+    for (const entity of checked.entities) if (entityKey(entity) === key) this.keepLast(entity, row, place)
+  }
+
+  private keepLast(entity: Entity, row: number, place: { lo: number; hi: number }): void {
+    const resolved = resolve(entity, this.stream.file, row, this.around.lookup)
+    if (resolved.fate !== 'accepted' || !this.admits(entity)) return
+    const slot = this.enter(entityKey(entity))
+    const { table } = this.base
+    table.setRow(slot, place.lo, place.hi)
+    table.setContent(slot, 0, 0)
+    table.setMark(slot, (table.mark(slot) & ~(flags.gone | flags.out)) | flags.seen | flags.valid)
+    this.keep(resolved.entity, slot, row)
+  }
+}

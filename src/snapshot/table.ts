@@ -1,0 +1,223 @@
+/**
+ * Fingerprints of one kind: for each entity key the hash of its row as delivered, the hash of what the row
+ * means, where its key is written down, and what this run knows of it. 29 bytes an entity, so that a
+ * district of eight million rows fits into a process of 512 MB (bench/results.md).
+ *
+ * Open addressing in 128 segments chosen by the top bits of the key: a full segment grows alone, and the
+ * table never needs twice its memory at once.
+ */
+export const flags = {
+  /** Live in the roster before this run. */
+  held: 1,
+  /** In this snapshot, whatever became of the row. */
+  seen: 2,
+  /** In this snapshot and accepted. */
+  valid: 4,
+  /** The source says it is gone. */
+  gone: 8,
+  /** Something about the row hangs on other rows: look at it again however equal its bytes are. */
+  again: 16,
+  /** Read and understood, but outside the scope, or a tombstone of nothing we hold. */
+  out: 32,
+} as const
+
+const SEGMENTS = 128
+const STRIDE = 7 // key lo, key hi, row lo, row hi, content lo, content hi, name
+const FIRST_SIZE = 16
+const FULL = 0.8
+const GROWTH = 1.3
+/** Flags that outlive a run: what the next one may start from. */
+const KEPT = flags.held | flags.again | flags.out
+
+type Segment = { size: number; used: number; cells: Uint32Array; marks: Uint8Array }
+
+export class KeyTable {
+  private readonly segments: Segment[]
+  count = 0
+
+  constructor(segments?: Segment[]) {
+    this.segments = segments ?? Array.from({ length: SEGMENTS }, () => emptySegment(FIRST_SIZE))
+    for (const segment of this.segments) this.count += segment.used
+  }
+
+  /** Slot of the key, or -1. Slots stay valid until the next `insert`. */
+  find(lo: number, hi: number): number {
+    const number = hi >>> 25
+    const segment = this.segments[number] as Segment // 25 bits away leaves 0…127
+    const { size, cells, marks } = segment
+    let at = Math.floor((lo / 4294967296) * size)
+    while (marks[at] !== 0) {
+      if (cells[at * STRIDE] === lo && cells[at * STRIDE + 1] === hi) return number * 16777216 + at
+      at = at + 1 === size ? 0 : at + 1
+    }
+    return -1
+  }
+
+  /** Slot of the key; a new one carries `mark`, which must not be 0, and the offset of its name. */
+  insert(lo: number, hi: number, name: number, mark: number): number {
+    const number = hi >>> 25
+    let segment = this.segments[number] as Segment // 25 bits away leaves 0…127
+    if (segment.used + 1 > segment.size * FULL) {
+      segment = this.segments[number] = grown(segment)
+    }
+    const at = place(segment, lo, hi)
+    if (segment.marks[at] === 0) {
+      segment.cells[at * STRIDE + 6] = name
+      segment.marks[at] = mark
+      segment.used++
+      this.count++
+    }
+    return number * 16777216 + at
+  }
+
+  mark(slot: number): number {
+    return this.segment(slot).marks[slot & 16777215] ?? 0
+  }
+
+  setMark(slot: number, mark: number): void {
+    this.segment(slot).marks[slot & 16777215] = mark
+  }
+
+  addMark(slot: number, mark: number): void {
+    this.setMark(slot, this.mark(slot) | mark)
+  }
+
+  sameRow(slot: number, lo: number, hi: number): boolean {
+    const cells = this.segment(slot).cells
+    const at = (slot & 16777215) * STRIDE
+    return cells[at + 2] === lo && cells[at + 3] === hi
+  }
+
+  setRow(slot: number, lo: number, hi: number): void {
+    const cells = this.segment(slot).cells
+    const at = (slot & 16777215) * STRIDE
+    cells[at + 2] = lo
+    cells[at + 3] = hi
+  }
+
+  sameContent(slot: number, lo: number, hi: number): boolean {
+    const cells = this.segment(slot).cells
+    const at = (slot & 16777215) * STRIDE
+    return cells[at + 4] === lo && cells[at + 5] === hi
+  }
+
+  setContent(slot: number, lo: number, hi: number): void {
+    const cells = this.segment(slot).cells
+    const at = (slot & 16777215) * STRIDE
+    cells[at + 4] = lo
+    cells[at + 5] = hi
+  }
+
+  /** Calls back with every mark and the offset of the name. */
+  each(visit: (mark: number, name: number, contentLo: number, contentHi: number) => void): void {
+    for (const { size, cells, marks } of this.segments) {
+      for (let at = 0; at < size; at++) {
+        const mark = marks[at] ?? 0
+        if (mark === 0) continue
+        const cell = at * STRIDE
+        visit(mark, cells[cell + 6] ?? 0, cells[cell + 4] ?? 0, cells[cell + 5] ?? 0)
+      }
+    }
+  }
+
+  /**
+   * What the next run starts from once this one is applied: accepted entities are held, those the snapshot
+   * proved gone are forgotten, and what only this run knew is wiped.
+   */
+  settle(goneToo: (mark: number) => boolean): void {
+    for (const segment of this.segments) {
+      let dropped = false
+      for (let at = 0; at < segment.size; at++) {
+        const mark = segment.marks[at] ?? 0
+        if (mark === 0) continue
+        const next = settled(mark, goneToo(mark))
+        if (next === 0) dropped = true
+        segment.marks[at] = next === 0 ? TOMBSTONE : next
+      }
+      if (dropped) compact(segment)
+    }
+    this.count = this.segments.reduce((sum, segment) => sum + segment.used, 0)
+  }
+
+  /** The table as bytes, in pieces; `KeyTable.from` reads them back. */
+  *pieces(): Iterable<Uint8Array> {
+    const sizes = new Uint32Array(SEGMENTS * 2)
+    this.segments.forEach((segment, at) => sizes.set([segment.size, segment.used], at * 2))
+    yield bytesOf(sizes)
+    for (const segment of this.segments) {
+      yield bytesOf(segment.cells)
+      yield segment.marks
+    }
+  }
+
+  static async from(read: (bytes: Uint8Array) => Promise<void>): Promise<KeyTable> {
+    const sizes = new Uint32Array(SEGMENTS * 2)
+    await read(bytesOf(sizes))
+    const segments: Segment[] = []
+    for (let at = 0; at < SEGMENTS; at++) {
+      const segment = emptySegment(sizes[at * 2] ?? FIRST_SIZE)
+      segment.used = sizes[at * 2 + 1] ?? 0
+      await read(bytesOf(segment.cells))
+      await read(segment.marks)
+      segments.push(segment)
+    }
+    return new KeyTable(segments)
+  }
+
+  private segment(slot: number): Segment {
+    return this.segments[slot >>> 24] as Segment // slots come from find and insert
+  }
+}
+
+const TOMBSTONE = 255
+
+function settled(mark: number, gone: boolean): number {
+  const held = (mark & flags.valid) !== 0 || ((mark & flags.held) !== 0 && !gone)
+  const rest = mark & (flags.again | flags.out) & KEPT
+  if (held) return flags.held | (rest & flags.again)
+  // A row that was read but let in nowhere is remembered only to skip it while its bytes stay the same.
+  return (mark & flags.out) !== 0 && (mark & flags.seen) !== 0 ? rest : 0
+}
+
+function emptySegment(size: number): Segment {
+  return { size, used: 0, cells: new Uint32Array(size * STRIDE), marks: new Uint8Array(size) }
+}
+
+function place(segment: Segment, lo: number, hi: number): number {
+  const { size, cells, marks } = segment
+  let at = Math.floor((lo / 4294967296) * size)
+  while (marks[at] !== 0) {
+    if (cells[at * STRIDE] === lo && cells[at * STRIDE + 1] === hi) return at
+    at = at + 1 === size ? 0 : at + 1
+  }
+  cells[at * STRIDE] = lo
+  cells[at * STRIDE + 1] = hi
+  return at
+}
+
+function grown(segment: Segment): Segment {
+  return moved(segment, Math.ceil(segment.size * GROWTH) + 8)
+}
+
+/** Drops the tombstones: probing stops at an empty place, so they cannot simply be emptied. */
+function compact(segment: Segment): void {
+  Object.assign(segment, moved(segment, segment.size))
+}
+
+function moved(segment: Segment, size: number): Segment {
+  const next = emptySegment(size)
+  for (let at = 0; at < segment.size; at++) {
+    const mark = segment.marks[at] ?? 0
+    if (mark === 0 || mark === TOMBSTONE) continue
+    const cell = at * STRIDE
+    const to = place(next, segment.cells[cell] ?? 0, segment.cells[cell + 1] ?? 0)
+    next.cells.set(segment.cells.subarray(cell, cell + STRIDE), to * STRIDE)
+    next.marks[to] = mark
+    next.used++
+  }
+  return next
+}
+
+function bytesOf(words: Uint32Array): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { RollbookError } from '../roster/errors.ts'
+import { defaultRules, type Rules } from '../roster/rules.ts'
+import type { Owner } from './roster.ts'
+import { row, rows, run, sql, type Runner } from './sql.ts'
+import type { BaseStamp } from './base.ts'
+
+export type District = {
+  readonly districtId: string
+  readonly key: string
+  readonly name: string
+  readonly zone: string
+  readonly rosterVersion: number
+}
+
+export type Connection = Owner & {
+  readonly source: string
+  readonly settings: { readonly path?: string }
+  readonly rules: Rules
+  readonly rulesVersion: number
+  readonly base: BaseStamp | null
+  readonly sourceTime: Date | null
+  readonly fileTime: Date | null
+  readonly reconciledAt: Date | null
+}
+
+/** Adds a district. Throws DISTRICT_EXISTS, ZONE_UNKNOWN, KEY_INVALID. */
+export async function addDistrict(db: Runner, key: string, name: string, zone: string): Promise<District> {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(key))
+    throw new RollbookError(
+      'KEY_INVALID',
+      `Cannot add district ${JSON.stringify(key)}: a key is small letters, digits and hyphens, at most 63`,
+      2,
+    )
+  if (!isZone(zone))
+    throw new RollbookError(
+      'ZONE_UNKNOWN',
+      `Cannot add district ${JSON.stringify(key)}: ${JSON.stringify(zone)} is no IANA time zone. Use one such as America/Chicago`,
+      2,
+    )
+  const added = await run(
+    db,
+    sql`insert into districts (district_id, key, name, zone) values (${randomUUID()}, ${key}, ${name}, ${zone})
+      on conflict (key) do nothing`,
+  )
+  if (added === 0)
+    throw new RollbookError(
+      'DISTRICT_EXISTS',
+      `Cannot add district ${JSON.stringify(key)}: there is one of this key. Choose another key`,
+      2,
+    )
+  return await findDistrict(db, key)
+}
+
+export async function findDistrict(db: Runner, key: string): Promise<District> {
+  const found = await row<District>(
+    db,
+    sql`select district_id as "districtId", key, name, zone, roster_version as "rosterVersion" from districts where key = ${key}`,
+  )
+  if (found !== null) return found
+  const known = (await rows<{ key: string }>(db, sql`select key from districts order by key limit 10`)).map(
+    ({ key }) => key,
+  )
+  const hint = known.length === 0 ? 'Add it with rollbook district add' : `Known: ${known.join(', ')}`
+  throw new RollbookError(
+    'DISTRICT_UNKNOWN',
+    `Cannot find district ${JSON.stringify(key)}: there is none of this key. ${hint}`,
+    2,
+  )
+}
+
+export async function listDistricts(db: Runner): Promise<District[]> {
+  return await rows<District>(
+    db,
+    sql`select district_id as "districtId", key, name, zone, roster_version as "rosterVersion" from districts order by key`,
+  )
+}
+
+/** Ties a district to a source, or changes the settings of the tie it has; its rules and roster stay. */
+export async function connect(
+  db: Runner,
+  district: District,
+  source: string,
+  settings: Connection['settings'],
+  who: string,
+): Promise<void> {
+  const changed = await run(
+    db,
+    sql`update connections set settings = ${JSON.stringify(settings)}, source = ${source} where district_id = ${district.districtId}`,
+  )
+  if (changed > 0) return
+  const connectionId = randomUUID()
+  await run(
+    db,
+    sql`with made as (
+        insert into connections (district_id, connection_id, source, settings)
+        values (${district.districtId}, ${connectionId}, ${source}, ${JSON.stringify(settings)}))
+      insert into rules (district_id, connection_id, version, rules, who)
+      values (${district.districtId}, ${connectionId}, 1, ${JSON.stringify(defaultRules)}, ${who})`,
+  )
+}
+
+type ConnectionRow = Omit<Connection, 'base'> & { baseVersion: number | null; baseDigest: string | null }
+
+export async function findConnection(db: Runner, district: District): Promise<Connection> {
+  const found = await row<ConnectionRow>(
+    db,
+    sql`select c.district_id as "districtId", c.connection_id as "connectionId", c.source, c.settings,
+        r.rules, r.version as "rulesVersion", c.base_version as "baseVersion", c.base_digest as "baseDigest",
+        c.source_time as "sourceTime", c.file_time as "fileTime", c.reconciled_at as "reconciledAt"
+      from connections c join rules r on r.district_id = c.district_id and r.connection_id = c.connection_id
+        and r.version = c.rules_version
+      where c.district_id = ${district.districtId}`,
+  )
+  if (found === null)
+    throw new RollbookError(
+      'NOT_CONNECTED',
+      `Cannot read district ${JSON.stringify(district.key)}: it is not connected to a source. Run rollbook connect ${district.key} oneroster-csv`,
+      2,
+    )
+  const { baseVersion, baseDigest, ...connection } = found
+  const whole = baseVersion === district.rosterVersion && baseDigest !== null
+  return { ...connection, base: whole ? { version: baseVersion, digest: baseDigest } : null }
+}
+
+/** Writes a new version of the rules; the next plan shows what it adds and removes. */
+export async function changeRules(
+  db: Runner,
+  { districtId, connectionId, rulesVersion }: Connection,
+  rules: Rules,
+  who: string,
+): Promise<number> {
+  const version = rulesVersion + 1
+  await run(
+    db,
+    sql`with made as (
+        insert into rules (district_id, connection_id, version, rules, who)
+        values (${districtId}, ${connectionId}, ${version}, ${JSON.stringify(rules)}, ${who}))
+      update connections set rules_version = ${version} where district_id = ${districtId} and connection_id = ${connectionId}`,
+  )
+  return version
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

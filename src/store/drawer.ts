@@ -1,0 +1,124 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw, constants } from 'node:zlib'
+import { RollbookError } from '../roster/errors.ts'
+import type { Drawer } from '../snapshot/scratch.ts'
+
+const squeeze = promisify(deflateRaw)
+const unsqueeze = promisify(inflateRaw)
+const BLOCK = 1 << 20
+const HEAD = 4 + 12 + 16 // length, nonce, tag
+
+/** A snapshot's folder: lines of each label in compressed, encrypted blocks, readable while it grows. */
+export class FolderDrawer implements Drawer {
+  private readonly folder: string
+  private readonly key: Buffer
+  private readonly pending = new Map<string, { lines: string[]; size: number }>()
+  private readonly files = new Map<string, FileHandle>()
+  private made = false
+
+  constructor(folder: string, key: Buffer) {
+    this.folder = folder
+    this.key = key
+  }
+
+  add(label: string, line: string): void {
+    let part = this.pending.get(label)
+    if (part === undefined) this.pending.set(label, (part = { lines: [], size: 0 }))
+    part.lines.push(line)
+    part.size += line.length + 1
+  }
+
+  async drain(): Promise<void> {
+    for (const [label, part] of this.pending) if (part.size >= BLOCK) await this.writeBlock(label)
+  }
+
+  async flush(): Promise<void> {
+    for (const [label, part] of this.pending) if (part.size > 0) await this.writeBlock(label)
+  }
+
+  async *lines(label: string): AsyncIterable<string> {
+    await this.flush()
+    const file = await openIfThere(this.path(label))
+    if (file === null) return
+    try {
+      for (let at = 0; ;) {
+        const head = Buffer.alloc(HEAD)
+        if ((await file.read(head, 0, HEAD, at)).bytesRead < HEAD) return
+        const body = Buffer.alloc(head.readUInt32LE(0))
+        await file.read(body, 0, body.length, at + HEAD)
+        at += HEAD + body.length
+        yield* (await this.openBlock(label, head, body)).split('\n')
+      }
+    } finally {
+      await file.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    for (const file of this.files.values()) await file.close()
+    this.files.clear()
+  }
+
+  async discard(): Promise<void> {
+    for (const file of this.files.values()) await file.close()
+    this.files.clear()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  private async writeBlock(label: string): Promise<void> {
+    const part = this.pending.get(label)
+    if (part === undefined) return
+    this.pending.delete(label)
+    // Line ends stand between lines only: a line never holds one (snapshot/line.ts escapes them).
+    const text = Buffer.from(part.lines.join('\n'))
+    const packed = await squeeze(text, { level: constants.Z_BEST_SPEED })
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(label))
+    const body = Buffer.concat([cipher.update(packed), cipher.final()])
+    const head = Buffer.alloc(4)
+    head.writeUInt32LE(body.length)
+    const file = await this.fileOf(label)
+    await file.write(Buffer.concat([head, nonce, cipher.getAuthTag(), body]))
+  }
+
+  private async openBlock(label: string, head: Buffer, body: Buffer): Promise<string> {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.key, head.subarray(4, 16)).setAAD(
+        Buffer.from(label),
+      )
+      decipher.setAuthTag(head.subarray(16, HEAD))
+      const packed = Buffer.concat([decipher.update(body), decipher.final()])
+      return (await unsqueeze(packed)).toString()
+    } catch (error) {
+      const message = `Cannot read snapshot "${this.folder}": ${label} was changed on disk, or its key is another. Run the plan again`
+      throw new RollbookError('SNAPSHOT_DAMAGED', message, 1, { cause: error })
+    }
+  }
+
+  private async fileOf(label: string): Promise<FileHandle> {
+    let file = this.files.get(label)
+    if (file !== undefined) return file
+    if (!this.made) await mkdir(this.folder, { recursive: true, mode: 0o700 })
+    this.made = true
+    file = await open(this.path(label), 'a', 0o600)
+    this.files.set(label, file)
+    return file
+  }
+
+  private path(label: string): string {
+    return join(this.folder, `${label}.lines`)
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import type pg from 'pg'
+import copy from 'pg-copy-streams'
+import type { Change } from '../diff/change.ts'
+import type { HazardCode } from '../guard/hazards.ts'
+import type { PlanSummary } from '../plan/plan.ts'
+import { entityObject, type Entity } from '../roster/entity.ts'
+import { RollbookError } from '../roster/errors.ts'
+import { escaped } from '../snapshot/line.ts'
+import type { Owner } from './roster.ts'
+import { row, rows, run, sql, type Runner } from './sql.ts'
+import { uuidv7 } from './uuid.ts'
+
+export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded' | 'empty'
+export type StoredPlan = PlanSummary & { readonly connectionId: string; readonly status: PlanStatus }
+
+/** Writes changes one after another into plan_changes, in one COPY; `end` resolves when all have arrived. */
+export class ChangeWriter {
+  private readonly stream: ReturnType<typeof copy.from>
+  private readonly sink: NodeJS.WritableStream
+  private readonly prefix: string
+  private seq = 0
+
+  constructor(client: pg.ClientBase, { districtId }: Owner, plan: string) {
+    this.stream = copy.from(
+      `copy plan_changes (district_id, plan, seq, kind, op, sourced_id, former_id, id, before, after, school, reason, hazards) from stdin`,
+    )
+    this.sink = client.query(this.stream)
+    this.prefix = `${districtId}\t${plan}\t`
+  }
+
+  async write(
+    changes: readonly { readonly change: Change; readonly hazards: readonly HazardCode[] }[],
+  ): Promise<void> {
+    let text = ''
+    for (const { change, hazards } of changes) text += this.prefix + this.line(change, hazards)
+    if (text !== '' && !this.sink.write(text)) await once(this.sink, 'drain')
+  }
+
+  async end(): Promise<void> {
+    const finished = once(this.sink, 'finish')
+    this.sink.end()
+    await finished
+  }
+
+  private line(
+    { kind, op, sourcedId, formerId, id, before, after, school, reason }: Change,
+    hazards: readonly string[],
+  ): string {
+    const cells = [
+      String(++this.seq), kind, op, escaped(sourcedId), orNull(formerId), id ?? uuidv7(), json(before), json(after),
+      orNull(school), reason, `{${hazards.join(',')}}`,
+    ] // prettier-ignore
+    return cells.join('\t') + '\n'
+  }
+}
+
+function orNull(text: string | null): string {
+  return text === null ? '\\N' : escaped(text)
+}
+
+function json(entity: Entity | null): string {
+  if (entity === null) return '\\N'
+  return escaped(
+    JSON.stringify(entityObject(entity), (_, value: unknown) => (value === null ? undefined : value)),
+  )
+}
+
+export async function savePlan(
+  db: Runner,
+  owner: Owner,
+  summary: PlanSummary,
+  status: PlanStatus,
+): Promise<void> {
+  const {
+    plan,
+    run: number,
+    digest,
+    basis,
+    snapshot,
+    counts,
+    perSchool,
+    loads,
+    hazards,
+    gradeFlow,
+    promotions,
+    tally,
+    stock,
+  } = summary
+  await run(
+    db,
+    sql`update plans set status = 'superseded'
+      where district_id = ${owner.districtId} and connection_id = ${owner.connectionId} and status in ('held', 'cleared')`,
+  )
+  const text = (value: unknown) => JSON.stringify(value)
+  await run(
+    db,
+    sql`insert into plans (district_id, plan, run, connection_id, digest, basis, snapshot, status, counts, per_school, loads,
+        hazards, grade_flow, promotions, tally, stock)
+      values (${owner.districtId}, ${plan}, ${number}, ${owner.connectionId}, ${digest}, ${text(basis)}, ${snapshot}, ${status},
+        ${text(counts)}, ${text(perSchool)}, ${[...loads]}, ${text(hazards)}, ${text(gradeFlow)}, ${promotions},
+        ${text(tally)}, ${text(stock)})`,
+  )
+}
+
+/** Throws PLAN_UNKNOWN. */
+export async function findPlan(
+  db: Runner,
+  districtId: string,
+  districtKey: string,
+  plan: string,
+): Promise<StoredPlan> {
+  const found = await row<StoredPlan>(
+    db,
+    sql`select plan, run, connection_id as "connectionId", digest, basis, snapshot, status, counts, per_school as "perSchool",
+        loads, hazards, grade_flow as "gradeFlow", promotions, tally, stock
+      from plans where district_id = ${districtId} and plan = ${plan}`,
+  )
+  if (found !== null) return found
+  throw new RollbookError(
+    'PLAN_UNKNOWN',
+    `Cannot find plan ${JSON.stringify(plan)} of district ${JSON.stringify(districtKey)}: there is none. Run rollbook plan ${districtKey}`,
+    2,
+  )
+}
+
+/** A stored change, as people read it. */
+export type PlanChange = {
+  readonly kind: Change['kind']
+  readonly op: Change['op']
+  readonly sourcedId: string
+  readonly formerId: string | null
+  readonly before: Record<string, unknown> | null
+  readonly after: Record<string, unknown> | null
+  readonly school: string | null
+  readonly reason: Change['reason']
+  readonly hazards: readonly HazardCode[]
+}
+
+/** Changes of a plan, those with hazards first, then in the order they were found. */
+export async function listChanges(
+  db: Runner,
+  districtId: string,
+  plan: string,
+  limit: number,
+): Promise<PlanChange[]> {
+  return await rows<PlanChange>(
+    db,
+    sql`select kind, op, sourced_id as "sourcedId", former_id as "formerId", before, after, school, reason, hazards
+      from plan_changes where district_id = ${districtId} and plan = ${plan}
+      order by cardinality(hazards) = 0, seq limit ${limit}`,
+  )
+}

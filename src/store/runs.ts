@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto'
+import { RollbookError } from '../roster/errors.ts'
+import type { IssueTally } from '../snapshot/tally.ts'
+import type { Owner } from './roster.ts'
+import { row, rows, run, sql, type Runner } from './sql.ts'
+
+export type RunRow = {
+  readonly run: number
+  readonly trigger: string
+  readonly who: string
+  readonly phase: string
+  readonly phases: readonly { readonly phase: string; readonly at: string }[]
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  readonly result: string | null
+  readonly message: string | null
+  readonly snapshot: string | null
+  readonly snapshotDigest: string | null
+  readonly mode: Record<string, string> | null
+  readonly files: readonly RunFile[] | null
+  readonly counts: Record<string, Record<string, number>> | null
+  readonly complete: readonly string[] | null
+  readonly issueCounts: Record<string, number> | null
+  readonly undoes: number | null
+  readonly undoneBy: number | null
+  readonly plan: string | null
+}
+export type RunFile = { readonly name: string; readonly bytes: number; readonly digest: string }
+
+/** Starts a run; one that a crash left open is ended first, in words. Needs the district's lock. */
+export async function beginRun(
+  db: Runner,
+  districtId: string,
+  connectionId: string | null,
+  trigger: string,
+  who: string,
+  fence: number,
+): Promise<number> {
+  const cut = await rows<{ run: number }>(
+    db,
+    sql`update runs set result = 'failed', finished_at = now(),
+        message = 'The run was cut off while ' || phase || '; nothing was changed. Run it again'
+      where district_id = ${districtId} and result is null returning run`,
+  )
+  const plans = cut.map(({ run }) => planId(districtId, run))
+  await run(
+    db,
+    sql`delete from plan_changes c where c.district_id = ${districtId} and c.plan = any(${plans})
+      and not exists (select from plans p where p.district_id = c.district_id and p.plan = c.plan)`,
+  )
+  const made = await row<{ run: number }>(
+    db,
+    sql`with next as (update districts set last_run = last_run + 1 where district_id = ${districtId} returning last_run)
+      insert into runs (district_id, run, connection_id, trigger, who, phase, phases, fence)
+      select ${districtId}, last_run, ${connectionId}, ${trigger}, ${who}, 'reading',
+        jsonb_build_array(jsonb_build_object('phase', 'reading', 'at', now())), ${fence} from next returning run`,
+  )
+  if (made === null) throw new Error(`Cannot start a run: district ${districtId} is gone`)
+  return made.run
+}
+
+/** Name of the plan a run makes: short enough to type, and known before there is a plan. */
+export function planId(districtId: string, number: number): string {
+  return createHash('sha256').update(`${districtId} ${number}`).digest('hex').slice(0, 10)
+}
+
+export async function enterPhase(
+  db: Runner,
+  districtId: string,
+  number: number,
+  phase: string,
+): Promise<void> {
+  await run(
+    db,
+    sql`update runs set phase = ${phase}, phases = phases || jsonb_build_object('phase', ${phase}::text, 'at', now())
+      where district_id = ${districtId} and run = ${number}`,
+  )
+}
+
+/** What a run says of itself, field by field; only what is given is written. */
+export type RunEnd = {
+  readonly result: string
+  readonly message: string | null
+  readonly snapshot?: string | null
+  readonly snapshotDigest?: string | null
+  readonly mode?: unknown
+  readonly files?: unknown
+  readonly counts?: unknown
+  readonly complete?: readonly string[]
+  readonly issueCounts?: unknown
+  readonly basis?: unknown
+}
+
+export async function endRun(db: Runner, districtId: string, number: number, end: RunEnd): Promise<void> {
+  const text = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
+  await run(
+    db,
+    sql`update runs set result = ${end.result}, message = ${end.message}, finished_at = now(), phase = 'done',
+        phases = phases || jsonb_build_object('phase', 'done', 'at', now()),
+        snapshot = coalesce(${end.snapshot ?? null}, snapshot),
+        snapshot_digest = coalesce(${end.snapshotDigest ?? null}, snapshot_digest),
+        mode = coalesce(${text(end.mode)}::jsonb, mode), files = coalesce(${text(end.files)}::jsonb, files),
+        counts = coalesce(${text(end.counts)}::jsonb, counts),
+        complete = coalesce(${end.complete === undefined ? null : [...end.complete]}::text[], complete),
+        issue_counts = coalesce(${text(end.issueCounts)}::jsonb, issue_counts),
+        basis = coalesce(${text(end.basis)}::jsonb, basis)
+      where district_id = ${districtId} and run = ${number}`,
+  )
+}
+
+const columns = sql`r.run, r.trigger, r.who, r.phase, r.phases, r.started_at as "startedAt", r.finished_at as "finishedAt",
+  r.result, r.message, r.snapshot, r.snapshot_digest as "snapshotDigest", r.mode, r.files, r.counts, r.complete,
+  r.issue_counts as "issueCounts", r.undoes, r.undone_by as "undoneBy",
+  (select p.plan from plans p where p.district_id = r.district_id and p.run = r.run limit 1) as plan`
+
+export async function listRuns(db: Runner, districtId: string, limit: number): Promise<RunRow[]> {
+  return await rows<RunRow>(
+    db,
+    sql`select ${columns} from runs r where r.district_id = ${districtId} order by r.run desc limit ${limit}`,
+  )
+}
+
+/** Throws RUN_UNKNOWN. */
+export async function findRun(
+  db: Runner,
+  districtId: string,
+  districtKey: string,
+  number: number,
+): Promise<RunRow> {
+  const found = await row<RunRow>(
+    db,
+    sql`select ${columns} from runs r where r.district_id = ${districtId} and r.run = ${number}`,
+  )
+  if (found !== null) return found
+  throw new RollbookError(
+    'RUN_UNKNOWN',
+    `Cannot find run ${number} of district ${JSON.stringify(districtKey)}: there is none. See rollbook runs ${districtKey}`,
+    2,
+  )
+}
+
+/** Files of the run whose snapshot is the roster's base: the same bytes again are the same roster. */
+export async function baseFiles(
+  db: Runner,
+  { districtId, connectionId }: Owner,
+): Promise<{ files: readonly RunFile[]; rulesVersion: number } | null> {
+  return await row(
+    db,
+    sql`select r.files, (r.basis->>'rulesVersion')::int as "rulesVersion" from runs r
+      join connections c on c.district_id = r.district_id and c.connection_id = r.connection_id
+      where r.district_id = ${districtId} and r.connection_id = ${connectionId} and r.snapshot = c.base_snapshot
+        and r.files is not null and r.result in ('applied', 'empty') limit 1`,
+  )
+}
+
+/**
+ * Writes the issues of a reading over those of before: an open one of the same row and rule stays what it was,
+ * one whose row was looked at and is not found again is closed, and what only an unapplied run saw is forgotten.
+ */
+export async function saveIssues(
+  db: Runner,
+  owner: Owner,
+  number: number,
+  issues: IssueTally,
+  looked: { readonly all: boolean; readonly keys: readonly string[] },
+): Promise<void> {
+  const kept = JSON.stringify(issues.kept.map((issue, at) => ({ ...issue, seq: at + 1 })))
+  await run(db, sql`create temporary table if not exists found_issues (like issues) on commit drop`)
+  await run(
+    db,
+    sql`insert into found_issues (district_id, run, seq, connection_id, severity, rule, file, row_number, field, sourced_id, value, message, fix)
+      select ${owner.districtId}, ${number}, i.seq, ${owner.connectionId}, i.severity, i.rule, i.file, i.row, i.field, i."sourcedId", i.value, i.message, i.fix
+      from jsonb_to_recordset(${kept}::jsonb) as i (seq int, severity text, rule text, file text, row int, field text, "sourcedId" text, value text, message text, fix text)`,
+  )
+  const same = sql`f.rule = o.rule and f.file = o.file and f.sourced_id is not distinct from o.sourced_id
+    and f.field is not distinct from o.field and f.value is not distinct from o.value`
+  await run(
+    db,
+    sql`update issues o set closed_run = ${number}
+      where o.district_id = ${owner.districtId} and o.connection_id = ${owner.connectionId} and o.closed_run is null
+        and (${looked.all} or o.sourced_id is null or o.sourced_id = any(${[...looked.keys]})
+          or o.run > (select coalesce(max(r.run), 0) from runs r where r.district_id = o.district_id and r.result in ('applied', 'empty')))
+        and not exists (select from found_issues f where f.district_id = o.district_id and ${same})`,
+  )
+  await run(
+    db,
+    sql`insert into issues (district_id, run, seq, connection_id, severity, rule, file, row_number, field, sourced_id, value, message, fix)
+      select f.district_id, f.run, f.seq, f.connection_id, f.severity, f.rule, f.file, f.row_number, f.field, f.sourced_id, f.value, f.message, f.fix
+      from found_issues f where f.district_id = ${owner.districtId} and not exists (select from issues o
+        where o.district_id = f.district_id and o.connection_id = f.connection_id and o.closed_run is null and ${same})`,
+  )
+}
+
+/** Open issues of a connection per rule, as of now. */
+export async function countIssues(db: Runner, owner: Owner): Promise<Record<string, number>> {
+  const found = await rows<{ rule: string; count: number }>(
+    db,
+    sql`select rule, count(*)::int as count from issues where district_id = ${owner.districtId}
+      and connection_id = ${owner.connectionId} and closed_run is null group by rule order by rule`,
+  )
+  return Object.fromEntries(found.map(({ rule, count }) => [rule, count]))
+}

@@ -1,0 +1,60 @@
+import { apply } from '../apply/apply.ts'
+import type { ClearedPlan } from '../plan/plan.ts'
+import type { Kind } from '../roster/kinds.ts'
+import { flags } from '../snapshot/table.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Drop } from '../sources/source.ts'
+import { saveBase, type OpenBase } from '../store/base.ts'
+import { run as execute, sql } from '../store/sql.ts'
+import { committed } from './committed.ts'
+import type { Run } from './run.ts'
+
+/** Applies a plan this run just made, and keeps its fingerprints as the base of the next. */
+export async function carryOut(
+  run: Run,
+  plan: ClearedPlan,
+  snapshot: Snapshot,
+  drop: Drop,
+  base: OpenBase,
+): Promise<void> {
+  await run.enter('applying')
+  const winners: Partial<Record<Kind, ReadonlyMap<string, number>>> = {}
+  for (const reading of Object.values(snapshot.readings)) winners[reading.kind] = reading.winners
+  await committed(run, client =>
+    apply(client, {
+      plan, owner: run.connection, districtKey: run.district.key, run: run.number, fence: run.lease.fence, who: run.order.who,
+      drawer: run.drawer, winners, sourceTime: snapshot.latest, fileTime: drop.writtenAt,
+    }),
+  ) // prettier-ignore
+  await keepBase(run, snapshot, base, run.district.rosterVersion + 1)
+}
+
+/** Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. */
+export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base: OpenBase): Promise<void> {
+  const { connection, district } = run
+  await run.fenced(client =>
+    execute(
+      client,
+      sql`update connections set base_snapshot = ${run.snapshotId}, base_digest = ${snapshot.digest}, base_version = ${district.rosterVersion},
+          source_time = coalesce(${snapshot.latest}::timestamptz, source_time), file_time = coalesce(${drop.writtenAt}::timestamptz, file_time)
+        where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
+    ),
+  )
+  await keepBase(run, snapshot, base, district.rosterVersion)
+}
+
+async function keepBase(run: Run, snapshot: Snapshot, base: OpenBase, version: number): Promise<void> {
+  for (const reading of Object.values(snapshot.readings)) {
+    const proven = snapshot.complete.includes(reading.kind)
+    base.kinds[reading.kind].table.settle(
+      mark => (mark & flags.gone) !== 0 || (mark & flags.out) !== 0 || (proven && (mark & flags.seen) === 0),
+    )
+  }
+  await saveBase(run.order.store.data, run.connection, base, { version, digest: snapshot.digest })
+  if (!base.fresh)
+    await execute(
+      run.pool,
+      sql`update connections set reconciled_at = now() where district_id = ${run.connection.districtId}
+        and connection_id = ${run.connection.connectionId}`,
+    )
+}

@@ -1,0 +1,44 @@
+import { RollbookError } from '../roster/errors.ts'
+import { kinds } from '../roster/kinds.ts'
+import { makeSemantics } from '../snapshot/semantics.ts'
+import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { KEPT_PER_RULE } from '../snapshot/tally.ts'
+import type { Drop } from '../sources/source.ts'
+import type { OpenBase } from '../store/base.ts'
+import { rosterView } from '../store/roster.ts'
+import { saveIssues } from '../store/runs.ts'
+import { sha256, type Run } from './run.ts'
+
+/** Above this many bytes the rules over many rows would need more memory than a run has (bench/results.md). */
+const WHOLE_RULES = 700_000_000
+
+/** Checks the drop into a snapshot, and writes down what is wrong with its data. Throws DELTA_WITHOUT_BASE. */
+export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<Snapshot> {
+  assertBase(run, drop, base)
+  const { connection, hasher, drawer, pool } = run
+  const anew = !base.fresh || kinds.every(kind => !base.kinds[kind].stocked)
+  const bytes = drop.files.reduce((sum, file) => sum + file.bytes, 0)
+  const semantics = anew && bytes < WHOLE_RULES ? makeSemantics('tolerant', KEPT_PER_RULE) : null
+  let rows = 0
+  const snapshot = await takeSnapshot({
+    drop, base, kin: rosterView(pool, connection), rules: connection.rules, rulesSeed: `rules ${connection.rulesVersion}`,
+    profile: 'tolerant', hasher, drawer, sha256,
+    hear: (entity, row, file) => semantics?.add(entity, row, file),
+    progress: read => run.order.progress('Checking', (rows += read), null),
+  }) // prettier-ignore
+  await drawer.flush()
+  if (semantics !== null) snapshot.issues.addAll(semantics.finish(new Set(snapshot.complete)))
+  const keys = Object.values(snapshot.readings).flatMap(({ looked }) => [...looked])
+  await run.fenced(client => saveIssues(client, connection, run.number, snapshot.issues, { all: anew, keys }))
+  return snapshot
+}
+
+/** A delta says what changed since a state: without that state it says nothing. */
+function assertBase(run: Run, drop: Drop, base: OpenBase): void {
+  const delta = drop.streams.find(({ mode }) => mode === 'delta')
+  if (delta === undefined || kinds.some(kind => base.kinds[kind].stocked)) return
+  throw new RollbookError(
+    'DELTA_WITHOUT_BASE',
+    `Cannot read ${delta.file}: it is a delta, and the roster of district "${run.district.key}" is empty. Send a bulk drop first`,
+  )
+}

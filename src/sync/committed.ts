@@ -1,0 +1,41 @@
+import type pg from 'pg'
+import { setTimeout as pause } from 'node:timers/promises'
+import { RollbookError } from '../roster/errors.ts'
+import { row, sql } from '../store/sql.ts'
+import { transact } from '../store/transact.ts'
+import type { Run } from './run.ts'
+
+const PATIENCE = 30
+
+/**
+ * Runs the work in one transaction. When the connection breaks nobody knows whether COMMIT arrived: then the
+ * run's own row decides, which the same transaction wrote, and not a guess.
+ */
+export async function committed(run: Run, work: (client: pg.PoolClient) => Promise<unknown>): Promise<void> {
+  try {
+    await transact(run.pool, work)
+  } catch (error) {
+    if (error instanceof RollbookError || !isLost(error) || !(await wasApplied(run))) throw error
+  }
+}
+
+/** Class 08 and 57P are the server's words for a broken connection; without a code it is the socket's. */
+function isLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === '' || code.startsWith('08') || code.startsWith('57P') || code.startsWith('E')
+}
+
+async function wasApplied({ pool, district, number }: Run): Promise<boolean> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const found = await row<{ result: string | null }>(
+        pool,
+        sql`select result from runs where district_id = ${district.districtId} and run = ${number}`,
+      )
+      return found?.result === 'applied'
+    } catch (error) {
+      if (tries >= PATIENCE) throw error
+      await pause(1000)
+    }
+  }
+}

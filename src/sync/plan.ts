@@ -1,0 +1,96 @@
+import { makeDiff, type Facts } from '../diff/diff.ts'
+import { markChanges } from '../guard/mark.ts'
+import { weigh } from '../guard/weigh.ts'
+import { Draft } from '../plan/draft.ts'
+import { wholeFlow } from '../plan/flow.ts'
+import type { PlanSummary } from '../plan/plan.ts'
+import { measures } from '../plan/tally.ts'
+import { kinds, type Kind } from '../roster/kinds.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { OpenBase } from '../store/base.ts'
+import { ChangeWriter } from '../store/plans.ts'
+import { rosterView } from '../store/roster.ts'
+import { planId } from '../store/runs.ts'
+import { countGrades, readStock } from '../store/stock.ts'
+import { transact } from '../store/transact.ts'
+import { sha256, type Run } from './run.ts'
+
+/** Diffs, orders and weighs: the changes are stored as they are found, the summary is handed back. */
+export async function makePlan(
+  run: Run,
+  snapshot: Snapshot,
+  base: OpenBase,
+  stale: string | null,
+): Promise<PlanSummary> {
+  const { connection, hasher, drawer, pool } = run
+  const plan = planId(run.district.districtId, run.number)
+  const draft = new Draft(text => {
+    hasher.text(text)
+    return [hasher.lo, hasher.hi]
+  })
+  const view = rosterView(pool, connection)
+  const today = run.order.today(run.district.zone)
+  const { changes, facts } = makeDiff({ snapshot, base, drawer, view, hasher, today })
+  await transact(pool, async client => {
+    const writer = new ChangeWriter(client, connection, plan)
+    for await (const piece of changes) {
+      for (const change of piece) draft.add(change)
+      await writer.write(await markChanges(piece, view, draft.tally))
+      run.order.progress('Planning', draft.changes, null)
+    }
+    await writer.end()
+  })
+  addFacts(draft, snapshot, facts, stale)
+  return await summarise(run, draft, snapshot, facts, plan)
+}
+
+function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string | null): void {
+  for (const [kind, count] of Object.entries(facts.loads) as [Kind, number][]) draft.addLoad(kind, count)
+  for (const reading of Object.values(snapshot.readings)) draft.setUnchanged(reading.kind, reading.accepted)
+  draft.tally.empty.push(...snapshot.empty)
+  Object.assign(draft.tally.withheld, facts.withheld)
+  draft.tally.stale = stale
+}
+
+async function summarise(
+  run: Run,
+  draft: Draft,
+  snapshot: Snapshot,
+  facts: Facts,
+  plan: string,
+): Promise<PlanSummary> {
+  const { connection, pool, district } = run
+  const { tally } = draft
+  const changed = kinds.filter(
+    kind =>
+      tally.updated[kind] !== undefined || tally.empty.includes(kind) || tally.withheld[kind] !== undefined,
+  )
+  const people = tally.rekeyed + tally.domains > 0 ? (['users'] as const) : []
+  const stock = await readStock(
+    pool,
+    connection,
+    [...new Set([...changed, ...people])],
+    measures.filter(measure => Object.keys(tally.removed[measure]).length > 0),
+  )
+  const loads = Object.keys(facts.loads) as Kind[] // keys are kinds by its type
+  const moved = Object.keys(draft.gradeFlow).length > 0
+  return {
+    plan,
+    run: run.number,
+    digest: sha256(draft.digestText(loads, snapshot.digest)),
+    basis: {
+      rosterVersion: district.rosterVersion,
+      rulesVersion: connection.rulesVersion,
+      snapshotDigest: snapshot.digest,
+    },
+    snapshot: run.snapshotId,
+    counts: draft.counts,
+    perSchool: draft.perSchool,
+    loads: loads.filter(kind => (facts.loads[kind] ?? 0) > 0),
+    gradeFlow: moved ? wholeFlow(draft.gradeFlow, await countGrades(pool, connection)) : {},
+    promotions: draft.promotions,
+    hazards: weigh(tally, stock, connection.rules.limits),
+    tally,
+    stock,
+  }
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { Hazard } from '../guard/hazards.ts'
+import type { PlanSummary } from '../plan/plan.ts'
+import type { Kind } from '../roster/kinds.ts'
+import { makeHasher, type Hasher } from '../snapshot/hash.ts'
+import { FolderDrawer } from '../store/drawer.ts'
+import { findConnection, findDistrict, type Connection, type District } from '../store/districts.ts'
+import { secretKey } from '../store/key.ts'
+import { assertFence, takeLease, type Lease } from '../store/lock.ts'
+import type { Store } from '../store/open.ts'
+import { beginRun, countIssues, endRun, enterPhase, type RunEnd } from '../store/runs.ts'
+import { transact } from '../store/transact.ts'
+import type { Outcome, Progress } from './outcome.ts'
+
+/** What somebody asks for when a run begins. */
+export type Order = {
+  readonly store: Store
+  readonly district: string
+  readonly trigger: string
+  readonly who: string
+  /** A drop in place of the connection's own path. */
+  readonly from: string | null
+  /** Stop before apply, whatever the guard says. */
+  readonly planOnly: boolean
+  /** Day in the district's zone, YYYY-MM-DD. */
+  readonly today: (zone: string) => string
+  readonly progress: Progress
+}
+
+/** One pass through the sentence: the lease that nobody else has, the row that tells of it, and what it works with. */
+export class Run {
+  readonly order: Order
+  readonly district: District
+  readonly connection: Connection
+  readonly lease: Lease
+  readonly number: number
+  readonly hasher: Hasher
+  readonly drawer: FolderDrawer
+  readonly snapshotId: string
+  readonly startedAt = new Date()
+
+  private constructor(
+    parts: Pick<
+      Run,
+      'order' | 'district' | 'connection' | 'lease' | 'number' | 'hasher' | 'drawer' | 'snapshotId'
+    >,
+  ) {
+    this.order = parts.order
+    this.district = parts.district
+    this.connection = parts.connection
+    this.lease = parts.lease
+    this.number = parts.number
+    this.hasher = parts.hasher
+    this.drawer = parts.drawer
+    this.snapshotId = parts.snapshotId
+  }
+
+  static async begin(order: Order): Promise<Run> {
+    const { pool, data } = order.store
+    const { districtId } = await findDistrict(pool, order.district)
+    const lease = await takeLease(pool, districtId)
+    try {
+      // Read under the lease: nobody moves the roster or the rules from here on.
+      const district = await findDistrict(pool, order.district)
+      const connection = await findConnection(pool, district)
+      const number = await transact(pool, async client => {
+        await assertFence(client, districtId, lease.fence)
+        return await beginRun(
+          client,
+          districtId,
+          connection.connectionId,
+          order.trigger,
+          order.who,
+          lease.fence,
+        )
+      })
+      const folder = snapshotFolder(data, districtId, number)
+      const drawer = new FolderDrawer(folder, await secretKey(data))
+      await drawer.discard()
+      return new Run({
+        order,
+        district,
+        connection,
+        lease,
+        number,
+        hasher: await makeHasher(),
+        drawer,
+        snapshotId: String(number),
+      })
+    } catch (error) {
+      await lease.release()
+      throw error
+    }
+  }
+
+  get pool(): pg.Pool {
+    return this.order.store.pool
+  }
+
+  async enter(phase: string): Promise<void> {
+    this.lease.signal.throwIfAborted()
+    await enterPhase(this.pool, this.district.districtId, this.number, phase)
+  }
+
+  /** Work in one transaction that only the holder of the lease can commit. */
+  fenced<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    return transact(this.pool, async client => {
+      await assertFence(client, this.district.districtId, this.lease.fence)
+      return await work(client)
+    })
+  }
+
+  async end(end: RunEnd): Promise<void> {
+    await this.fenced(client => endRun(client, this.district.districtId, this.number, end))
+  }
+
+  async close(): Promise<void> {
+    await this.drawer.close()
+    await this.lease.release()
+  }
+}
+
+export function snapshotFolder(data: string, districtId: string, number: number): string {
+  return join(data, 'snapshots', districtId, String(number))
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+type Told = {
+  readonly run: Run
+  readonly status: Outcome['status']
+  readonly plan: PlanSummary | null
+  readonly hazards: readonly Hazard[]
+  readonly complete: readonly Kind[]
+  readonly message: string | null
+  readonly version: string | null
+  readonly rows: number
+}
+
+export async function outcomeOf({
+  run,
+  status,
+  plan,
+  hazards,
+  complete,
+  message,
+  version,
+  rows,
+}: Told): Promise<Outcome> {
+  const issueCounts = await countIssues(run.pool, run.connection)
+  return {
+    run: run.number,
+    plan: plan?.plan ?? null,
+    district: run.district.key,
+    basis: plan?.basis ?? null,
+    digest: plan?.digest ?? null,
+    status,
+    counts: plan?.counts ?? {},
+    promotions: plan?.promotions ?? 0,
+    hazards,
+    issues: Object.values(issueCounts).reduce((sum, count) => sum + count, 0),
+    issueCounts,
+    complete,
+    gradeFlow: plan?.gradeFlow ?? {},
+    message,
+    version,
+    rows,
+  }
+}
