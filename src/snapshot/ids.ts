@@ -26,7 +26,10 @@ export function readId(cell: string, slot: Slot, found: Findings, own: boolean):
   const id = tidy(cell, slot, found, true)
   if (id === '') return readBlank(slot, found)
   const wrong = wrongId(id)
-  if (wrong !== null) return unread(slot, found, wrong.rule, cell, wrong.what, wrong.fix)
+  if (wrong !== null) {
+    const rule = slot.strict ? 'invalid_guid' : wrong.rule
+    return unread(slot, found, rule, cell, wrong.what, wrong.fix)
+  }
   if (isGuid(id) || !(slot.strict || own)) return id
   const fix = 'Use letters, digits and . / @ _ - in ids.'
   if (slot.strict) return unread(slot, found, 'invalid_guid', cell, 'holds characters no GUID may have', fix)

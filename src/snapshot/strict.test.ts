@@ -51,6 +51,7 @@ const rows: readonly Row[] = [
   ['optional references are ids', 'orgs', { parentSourcedId: 'd#1' }, 'invalid_guid parentSourcedId'],
   ['items of lists are ids', 'classes', { termSourcedIds: 't-1, t-2' }, 'invalid_guid termSourcedIds'],
   ['a wrapped id is none', 'users', { sourcedId: '="00123"' }, 'invalid_guid sourcedId'],
+  ['a rounded number is no id', 'users', { sourcedId: '1.23E+05' }, 'invalid_guid sourcedId'],
   ['dates have no time', 'enrollments', { beginDate: '2025-08-18T00:00:00.000Z' }, 'invalid_date beginDate'],
   ['dates have no slashes', 'enrollments', { beginDate: '8/18/2025' }, 'invalid_date beginDate'],
   ['dates are no number', 'enrollments', { beginDate: '45887' }, 'invalid_date beginDate'],

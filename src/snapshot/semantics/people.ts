@@ -115,7 +115,7 @@ export class People {
       seen.set(text, place.row)
       return
     }
-    const fix = `Give each person a ${field} of their own: sign-in cannot tell them apart by it.`
+    const fix = `Give each person their own ${field}: sign-in cannot tell two apart by one.`
     this.report.tell(rule, place, { field, value, what: `is that of row ${first} too`, fix })
   }
 
