@@ -126,7 +126,8 @@ async function moveOver(part: string, target: Target): Promise<void> {
   }
 }
 
-async function refuseStrangers(out: string): Promise<void> {
+/** Throws unless the folder or zip is new, empty, or a drop that was generated here and may be replaced. */
+export async function refuseStrangers(out: string): Promise<void> {
   const entries = await readdir(out).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     if (error.code === 'ENOTDIR') return ['a file']

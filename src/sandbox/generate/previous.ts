@@ -28,18 +28,15 @@ export type Previous = State & {
 type Files = { read(name: string): Promise<Readable>; close(): void }
 
 export async function openPrevious(path: string): Promise<Previous> {
-  const files = await openFiles(path)
-  const said = await manifestOf(files)
+  const files = await openFiles(path).catch((error: unknown) => {
+    throw notOurs(path, error)
+  })
+  const said = await manifestOf(files).catch(() => new Map<string, string>())
   const code = /^drop-(\d+)\.next-(\d+)\.year-(\d+)$/.exec(said.get('source.systemCode') ?? '')
   const version = said.get('oneroster.version')
   if (said.get('source.systemName') !== systemName || !code || (version !== '1.1' && version !== '1.2')) {
     files.close()
-    throw new RollbookError(
-      'NOT_GENERATED',
-      `Cannot continue "${path}": it is not a drop that was generated here. Give the folder or zip that the ` +
-        'last `rollbook generate` wrote',
-      2,
-    )
+    throw notOurs(path)
   }
   return {
     version,
@@ -49,6 +46,13 @@ export async function openPrevious(path: string): Promise<Previous> {
     lines: sheet => linesOf(files, `${sheet}.csv`),
     close: () => files.close(),
   }
+}
+
+function notOurs(path: string, cause?: unknown): RollbookError {
+  const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  const is = absent ? 'there is no such folder or zip' : 'it is no drop that was generated here'
+  const message = `Cannot go on from "${path}": ${is}. Give the folder or zip that \`rollbook generate\` wrote last`
+  return new RollbookError('NOT_GENERATED', message, 2, { cause })
 }
 
 /** True when the folder or zip holds a drop that was generated here. */
