@@ -45,23 +45,26 @@ export async function knownMigrations(): Promise<Migration[]> {
   })
 }
 
-/**
- * The row comes first: of two processes that start together the second waits at the lock, finds the row
- * and goes on, where it would have run into tables that exist.
- */
 async function applyOne(pool: pg.Pool, migration: Migration): Promise<boolean> {
-  const text = await readFile(migration.file, 'utf8')
-  return transact(pool, async client => {
-    await run(client, sql`select pg_advisory_xact_lock(${migrationLock})`)
-    await client.query(`create table if not exists migrations (
-      number integer primary key, name text not null, applied_at timestamptz not null default now())`)
-    const mine = await run(
-      client,
-      sql`insert into migrations (number, name) values (${migration.number}, ${migration.name}) on conflict do nothing`,
-    )
-    if (mine === 1) await client.query(text)
-    return mine === 1
-  })
+  return transact(pool, client => migrateIn(client, migration))
+}
+
+/**
+ * One migration inside the caller's transaction; false when another process had it first. The row comes
+ * before the work: of two processes that start together the second waits at the lock, finds the row and
+ * goes on, where it would have run into tables that exist.
+ */
+export async function migrateIn(client: Runner, migration: Migration): Promise<boolean> {
+  await run(client, sql`select pg_advisory_xact_lock(${migrationLock})`)
+  await client.query(`create table if not exists migrations (
+    number integer primary key, name text not null, applied_at timestamptz not null default now())`)
+  const { number, name } = migration
+  const mine = await run(
+    client,
+    sql`insert into migrations (number, name) values (${number}, ${name}) on conflict do nothing`,
+  )
+  if (mine === 1) await client.query(await readFile(migration.file, 'utf8'))
+  return mine === 1
 }
 
 function refuseNewer(version: number, known: number): void {

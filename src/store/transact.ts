@@ -1,10 +1,27 @@
 import type pg from 'pg'
 
+type Work<Result> = (client: pg.PoolClient) => Promise<Result>
+
 /** Runs the work in one transaction on one connection: its result is committed, and a throw leaves no trace. */
-export async function transact<Result>(
+export async function transact<Result>(pool: pg.Pool, work: Work<Result>): Promise<Result> {
+  return onClient(pool, 'begin', work, async client => {
+    await client.query('rollback')
+  })
+}
+
+/** Reads the database as it is at one moment, whatever is written meanwhile. */
+export async function readMoment<Result>(pool: pg.Pool, work: Work<Result>): Promise<Result> {
+  // A reader that gives up amid a COPY leaves rows on their way that nobody takes, and a rollback would wait
+  // behind them for good: then the connection is dropped.
+  return onClient(pool, 'begin isolation level repeatable read read only', work, () => Promise.reject())
+}
+
+/** `undo` makes the connection fit for the next user; when it cannot, the connection is dropped. */
+async function onClient<Result>(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-  begin = 'begin',
+  begin: string,
+  work: Work<Result>,
+  undo: (client: pg.PoolClient) => Promise<void>,
 ): Promise<Result> {
   const client = await pool.connect()
   // Between two queries a cut connection is told by an event, and unheard it would end the process.
@@ -16,7 +33,7 @@ export async function transact<Result>(
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => (broken = true))
+    await undo(client).catch(() => (broken = true))
     throw error
   } finally {
     client.off('error', ignore)
