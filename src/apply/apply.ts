@@ -34,6 +34,8 @@ export type Applied = { readonly rosterVersion: number; readonly finalSeq: numbe
 export async function apply(client: pg.PoolClient, applying: Applying): Promise<Applied> {
   const { plan, owner, run: number, fence } = applying
   await assertFence(client, owner.districtId, fence)
+  // What is replaced is kept as JSON, in which a time has the zone it is shown in.
+  await run(client, sql`set local timezone to 'UTC'`)
   const seq = await assertBasis(client, applying)
   const writing: Writing = { db: client, owner, run: number, part: partOf(plan, owner) }
   let last = await logChanges(writing, seq)

@@ -1,0 +1,144 @@
+import { countUndo, findConflicts, undo, type Conflict, type Slice, type UndoCounts } from '../apply/undo.ts'
+import { RollbookError } from '../roster/errors.ts'
+import { row, run as execute, sql, type Runner } from '../store/sql.ts'
+import { Run, type Order } from './run.ts'
+
+/** How many rows that cannot go back are named; the rest are counted by running it again. */
+const NAMED = 50
+
+export type UndoOutcome = {
+  /** The run that undid; null for a preview, and for a refusal. */
+  readonly run: number | null
+  readonly district: string
+  readonly undoes: number
+  readonly status: 'undone' | 'preview' | 'refused'
+  readonly counts: UndoCounts
+  readonly conflicts: readonly Conflict[]
+}
+export type UndoOrder = Omit<Order, 'from' | 'planOnly' | 'trigger'> & {
+  readonly undoes: number
+  readonly dryRun: boolean
+}
+
+/**
+ * Undoes a run exactly, or refuses as a whole and names the rows that later runs touched. A preview says the
+ * same and writes nothing. Throws RUN_UNKNOWN, RUN_NOT_APPLIED.
+ */
+export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
+  const run = await Run.begin({ ...order, trigger: 'undo', from: null, planOnly: false })
+  const told = { district: run.district.key, undoes: order.undoes }
+  try {
+    return await run.fenced(async client => {
+      // Rows are compared as JSON, in which a time has the zone it is shown in.
+      await execute(client, sql`set local timezone to 'UTC'`)
+      const slice = await findSlice(client, run, order.undoes)
+      const counts = await countUndo(client, run.connection, slice)
+      const conflicts = await findConflicts(client, run.connection, slice, NAMED)
+      if (order.dryRun || conflicts.length > 0) {
+        await forget(client, run)
+        return { ...told, run: null, status: order.dryRun ? 'preview' : 'refused', counts, conflicts }
+      }
+      await carryBack(client, run, slice, counts)
+      return { ...told, run: run.number, status: 'undone', counts, conflicts }
+    })
+  } catch (error) {
+    await run.fenced(client => forget(client, run)).catch(() => undefined)
+    throw error
+  } finally {
+    await run.close()
+  }
+}
+
+type SliceRow = {
+  run: number
+  result: string
+  firstSeq: number | null
+  finalSeq: number | null
+  undoneBy: number | null
+}
+
+async function findSlice(db: Runner, { district }: Run, number: number): Promise<Slice> {
+  const found = await row<SliceRow>(
+    db,
+    sql`select run, result, first_seq as "firstSeq", final_seq as "finalSeq", undone_by as "undoneBy" from runs
+      where district_id = ${district.districtId} and run = ${number}`,
+  )
+  if (found === null)
+    throw new RollbookError(
+      'RUN_UNKNOWN',
+      `Cannot undo run ${number}: district "${district.key}" has none of this number. See rollbook runs ${district.key}`,
+      2,
+    )
+  if (found.undoneBy !== null)
+    throw new RollbookError(
+      'RUN_NOT_APPLIED',
+      `Cannot undo run ${number}: run ${found.undoneBy} undid it already. To bring it back, undo run ${found.undoneBy}`,
+    )
+  if (found.firstSeq === null || found.finalSeq === null)
+    throw new RollbookError(
+      'RUN_NOT_APPLIED',
+      `Cannot undo run ${number}: it changed nothing (${found.result}). See rollbook runs ${district.key}`,
+    )
+  return { run: number, firstSeq: found.firstSeq, finalSeq: found.finalSeq }
+}
+
+/** A preview and a refusal are no runs: their number goes to the next one. */
+async function forget(db: Runner, { district, number }: Run): Promise<void> {
+  await execute(db, sql`delete from runs where district_id = ${district.districtId} and run = ${number}`)
+  await execute(
+    db,
+    sql`update districts set last_run = last_run - 1 where district_id = ${district.districtId} and last_run = ${number}`,
+  )
+}
+
+async function carryBack(db: Runner, run: Run, slice: Slice, counts: UndoCounts): Promise<void> {
+  const { districtId, rosterVersion } = run.district
+  const before = await row<{ seq: number }>(
+    db,
+    sql`select last_seq as seq from districts where district_id = ${districtId}`,
+  )
+  const first = before?.seq ?? 0
+  const last = await undo(db, run.connection, slice, run.number, first)
+  await execute(
+    db,
+    sql`update districts set roster_version = ${rosterVersion + 1}, last_seq = ${last} where district_id = ${districtId}`,
+  )
+  await rewindConnection(db, run, slice.run)
+  await execute(
+    db,
+    sql`update runs set result = 'applied', finished_at = now(), phase = 'done', undoes = ${slice.run}, first_seq = ${first + 1}, final_seq = ${last},
+        counts = ${JSON.stringify(counts)}, phases = phases || jsonb_build_object('phase', 'done', 'at', clock_timestamp())
+      where district_id = ${districtId} and run = ${run.number}`,
+  )
+  await execute(
+    db,
+    sql`update runs set undone_by = ${run.number}, result = 'undone' where district_id = ${districtId} and run = ${slice.run}`,
+  )
+  // An undo that is undone gives the run it had undone back.
+  await execute(
+    db,
+    sql`update runs set undone_by = null, result = 'applied' where district_id = ${districtId} and undone_by = ${slice.run} and run <> ${slice.run}`,
+  )
+}
+
+/** The roster is nobody's snapshot now; when the run was the last one, its source times go back too. */
+async function rewindConnection(
+  db: Runner,
+  { connection, district, number }: Run,
+  undone: number,
+): Promise<void> {
+  const { districtId, connectionId } = connection
+  await execute(
+    db,
+    sql`update connections c set base_snapshot = null, base_digest = null, base_version = null
+      where c.district_id = ${districtId} and c.connection_id = ${connectionId}`,
+  )
+  await execute(
+    db,
+    sql`update connections c set source_time = (r.base_before->>'source_time')::timestamptz, file_time = (r.base_before->>'file_time')::timestamptz
+      from runs r where c.district_id = ${districtId} and c.connection_id = ${connectionId} and r.district_id = c.district_id
+        and r.run = ${undone} and r.base_before is not null
+        and not exists (select from runs l where l.district_id = ${district.districtId} and l.result = 'applied'
+          and l.run > ${undone} and l.run <> ${number})`,
+  )
+}
