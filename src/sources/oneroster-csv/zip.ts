@@ -132,10 +132,11 @@ async function* unpack(zip: ZipFile, path: string, member: Member): AsyncGenerat
     // The callback is empty on purpose: a failure also ends the iteration below, and is told there.
     const plain = stored ? raw : pipeline(raw, createInflateRaw({ chunkSize: 1 << 18 }), () => {})
     for await (const chunk of plain) {
+      const left = member.uncompressedSize - bytes
       bytes += chunk.length
-      if (bytes > member.uncompressedSize) break
       crc = crc32(chunk, crc)
-      yield chunk
+      if (left > 0) yield chunk.subarray(0, left)
+      if (bytes > member.uncompressedSize) break
     }
   } catch (cause) {
     throw new BrokenEntry(`${path} is cut off or damaged inside the zip`, { cause })
@@ -162,6 +163,10 @@ function refusal(code: string, reason: string): UnreadableDrop {
 }
 
 function broken(cause: unknown): UnreadableDrop {
+  // The library refuses strong encryption before it tells of the entry.
+  if (cause instanceof Error && cause.message.includes('encryption')) {
+    return refusal('ARCHIVE_ENCRYPTED', 'it is encrypted')
+  }
   const message = 'Cannot read the zip: it is cut off or damaged. Deliver it again'
   return new UnreadableDrop('ARCHIVE_BROKEN', message, { cause })
 }
