@@ -107,7 +107,10 @@ async function columnsOf(db: Runner, table: string): Promise<string[]> {
 async function keptFiles(data: string): Promise<string[]> {
   const lists = await Promise.all(keptFolders.map(folder => filesBelow(data, folder)))
   const key = await stat(join(data, keyFile)).catch(absent)
-  return [...(key ? [keyFile] : []), ...lists.flat()]
+  // A base is saved header last, and its old header goes first: a header that is still there when the
+  // tables have been read is theirs. Read before them it could vouch for tables of the next run.
+  const header = (path: string) => Number(path.endsWith('/base.json'))
+  return [...(key ? [keyFile] : []), ...lists.flat().sort((a, b) => header(a) - header(b))]
 }
 
 async function filesBelow(data: string, folder: string): Promise<string[]> {
