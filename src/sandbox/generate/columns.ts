@@ -1,6 +1,6 @@
 /** Headers in the order of the OneRoster CSV tables (1.1 and 1.2.1): all columns, also those left blank. */
 export type Version = '1.1' | '1.2'
-export const sheetNames = [
+const sheetNames = [
   'orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments',
 ] as const // prettier-ignore
 export type SheetName = (typeof sheetNames)[number]
@@ -45,11 +45,6 @@ const files12 =
 /** Every file the version knows: the manifest names them all, those that are absent too. */
 export function manifestFiles(version: Version): readonly string[] {
   return version === '1.1' ? files11 : [...files11, ...files12].sort((a, b) => (a < b ? -1 : 1))
-}
-
-/** Where each column of a sheet stands. */
-export function positions(version: Version, sheet: SheetName): Readonly<Record<string, number>> {
-  return Object.fromEntries(headers[version][sheet].map((name, at) => [name, at]))
 }
 
 /** RFC 4180: quotes only where a cell would otherwise be read as something else. */

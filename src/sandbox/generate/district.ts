@@ -29,7 +29,7 @@ export type DistrictOptions = {
   readonly progress?: Progress | undefined
 }
 
-export const districtOrg = 'o-1'
+const districtOrg = 'o-1'
 const technology = 'o-2'
 
 /** Writes a synthetic district as a bulk drop of OneRoster CSV. Equal options give equal bytes. */

@@ -4,7 +4,7 @@ import { grades } from '../../roster/grades.ts'
 export const gradeCodes: readonly string[] = grades.slice(grades.indexOf('KG'), grades.indexOf('12') + 1)
 export const gradeCount = gradeCodes.length
 
-export type Stage = 'elementary' | 'middle' | 'high'
+type Stage = 'elementary' | 'middle' | 'high'
 
 export function stageOf(grade: number): Stage {
   return grade < 6 ? 'elementary' : grade < 9 ? 'middle' : 'high'

@@ -105,6 +105,7 @@ async function* linesOf(files: Files, name: string): AsyncGenerator<string[]> {
   stream.setEncoding('utf8')
   let rest = ''
   let header = true
+  // With an encoding set, chunks are strings; the type of a stream does not know.
   for await (const chunk of stream as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop() ?? ''

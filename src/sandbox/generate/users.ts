@@ -1,4 +1,4 @@
-import { cell, type Version } from './columns.ts'
+import { cell } from './columns.ts'
 import type { Drop } from './drop.ts'
 
 /** The roles a generated person has; 1.1 knows fewer words (OneRoster 1.1 §4.13.5). */
@@ -74,8 +74,4 @@ function tail(user: User): string {
 /** Students from grade 03 on have an address; the youngest sign in with a badge. */
 export function studentEmail(grade: number, login: string, domain: string): string {
   return grade < 3 ? '' : `${login}@students.${domain}`
-}
-
-export function roleIn(version: Version, role: Role): string {
-  return version === '1.1' ? role11[role] : role
 }

@@ -7,15 +7,15 @@ import { generateChurn } from '../churn/churn.ts'
 import { generateDistrict } from '../district.ts'
 import { generateYear } from './year.ts'
 
+const common = { seed: 'ada', zip: false, guardians: true, writtenAt: new Date('2026-09-01T07:00:00Z') }
 let folder = ''
 let before: Whole
 let after: Whole
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'year-'))
-  const common = { seed: 'ada', zip: false, writtenAt: new Date('2026-09-01T07:00:00Z') }
   for (const version of ['1.1', '1.2'] as const) {
     const out = join(folder, version)
-    await generateDistrict({ ...common, out, schools: 8, students: 2600, version, guardians: true })
+    await generateDistrict({ ...common, out, schools: 8, students: 2600, version })
     await next(version, `${version}-next`)
   }
   before = await readWhole(join(folder, '1.2'))
@@ -113,7 +113,14 @@ describe('the next school year', () => {
         out: join(folder, out), after: join(folder, from), churn: 0.1, seed: 'ada', zip: out.endsWith('.zip'),
         writtenAt: new Date(`${day}T07:00:00Z`),
       }) // prettier-ignore
-      await churn(version, `${version}-b.zip`, '2026-09-02')
+      await generateDistrict({
+        ...common,
+        out: join(folder, `${version}-a`),
+        schools: 6,
+        students: 700,
+        version,
+      })
+      await churn(`${version}-a`, `${version}-b.zip`, '2026-09-02')
       await churn(`${version}-b.zip`, `${version}-c`, '2027-03-01')
       await next(`${version}-c`, `${version}-d`)
       await churn(`${version}-d`, `${version}-e`, '2027-09-01')
