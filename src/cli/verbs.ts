@@ -6,4 +6,12 @@ export type Verbs = Readonly<Record<string, () => Promise<{ readonly command: Co
  * Every verb, in the order of `rollbook --help`. Each is loaded when it is asked for: starting stays fast
  * however many there are.
  */
-export const verbs: Verbs = {}
+export const verbs: Verbs = {
+  'district add': () => import('./commands/district-add.ts'),
+  'district list': () => import('./commands/district-list.ts'),
+  connect: () => import('./commands/connect.ts'),
+  plan: () => import('./commands/plan.ts'),
+  apply: () => import('./commands/apply.ts'),
+  sync: () => import('./commands/sync.ts'),
+  generate: () => import('./commands/generate.ts'),
+}

@@ -7,11 +7,16 @@ import type { Run } from './run.ts'
 
 const PATIENCE = 30
 
+type Committing = Pick<Run, 'pool' | 'number'> & { readonly district: Pick<Run['district'], 'districtId'> }
+
 /**
  * Runs the work in one transaction. When the connection breaks nobody knows whether COMMIT arrived: then the
  * run's own row decides, which the same transaction wrote, and not a guess.
  */
-export async function committed(run: Run, work: (client: pg.PoolClient) => Promise<unknown>): Promise<void> {
+export async function committed(
+  run: Committing,
+  work: (client: pg.PoolClient) => Promise<unknown>,
+): Promise<void> {
   try {
     await transact(run.pool, work)
   } catch (error) {
@@ -25,7 +30,7 @@ function isLost(error: unknown): boolean {
   return code === '' || code.startsWith('08') || code.startsWith('57P') || code.startsWith('E')
 }
 
-async function wasApplied({ pool, district, number }: Run): Promise<boolean> {
+async function wasApplied({ pool, district, number }: Committing): Promise<boolean> {
   for (let tries = 0; ; tries++) {
     try {
       const found = await row<{ result: string | null }>(

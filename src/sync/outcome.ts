@@ -20,6 +20,8 @@ export type Outcome = {
   /** One sentence for people when nothing else says it: why it failed, or that the files are those of last time. */
   readonly message: string | null
   readonly version: string | null
+  /** When the source says it was written; null where it does not. */
+  readonly writtenAt: Date | null
   readonly rows: number
 }
 

@@ -138,6 +138,7 @@ type Told = {
   readonly complete: readonly Kind[]
   readonly message: string | null
   readonly version: string | null
+  readonly writtenAt: Date | null
   readonly rows: number
 }
 
@@ -149,6 +150,7 @@ export async function outcomeOf({
   complete,
   message,
   version,
+  writtenAt,
   rows,
 }: Told): Promise<Outcome> {
   const issueCounts = await countIssues(run.pool, run.connection)
@@ -168,6 +170,7 @@ export async function outcomeOf({
     gradeFlow: plan?.gradeFlow ?? {},
     message,
     version,
+    writtenAt,
     rows,
   }
 }

@@ -5,6 +5,7 @@ import { checkDrop } from './check.ts'
 import { acceptBase, carryOut } from './carry.ts'
 import { told, tellEmpty, tellFailed, tellKnown, tellPlan } from './tell.ts'
 import { makePlan } from './plan.ts'
+import { leaveHandover } from './handover.ts'
 import type { Outcome } from './outcome.ts'
 import { Run, type Order } from './run.ts'
 import { isKnown, listFiles, openSource, reconcileDue } from './source.ts'
@@ -30,6 +31,7 @@ export async function sync(order: Order): Promise<Outcome> {
       try {
         const snapshot = await checkDrop(run, drop, base)
         const findings = told(drop, files, snapshot)
+        await leaveHandover(run.drawer, snapshot, drop)
         await run.enter('planning')
         const plan = await makePlan(run, snapshot, base, await staleReason(run, drop, snapshot))
         if (totalChanges(plan.counts) === 0 && plan.hazards.length === 0) {

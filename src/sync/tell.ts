@@ -29,6 +29,7 @@ export function told(drop: Drop, files: readonly RunFile[], snapshot: Snapshot):
         complete,
         message: message ?? null,
         version: drop.version,
+        writtenAt: drop.writtenAt,
         rows,
       }),
   }
@@ -105,6 +106,7 @@ export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[])
     complete,
     message,
     version: drop.version,
+    writtenAt: drop.writtenAt,
     rows: 0,
   })
   return { ...outcome, counts, basis }

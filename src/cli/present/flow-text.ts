@@ -1,0 +1,25 @@
+import { grades } from '../../roster/grades.ts'
+import type { GradeFlow } from '../../plan/plan.ts'
+import type { Printer } from '../printer.ts'
+
+/** How many students go from each grade to each, those who stay on the diagonal. */
+export function sayFlow(out: Printer, flow: GradeFlow): void {
+  const from = inOrder(Object.keys(flow))
+  if (from.length === 0) return
+  const to = inOrder([...new Set(Object.values(flow).flatMap(row => Object.keys(row)))])
+  out.table(
+    ['Grades', ...to.map(grade => ({ head: `→ ${shown(grade)}`, align: 'right' as const }))],
+    from.map(grade => [shown(grade), ...to.map(next => flow[grade]?.[next] ?? null)]),
+  )
+}
+
+/** As students pass them; newcomers first, leavers last. */
+function inOrder(codes: readonly string[]): string[] {
+  const order = ['new', '', ...grades]
+  const rank = (code: string) => (order.indexOf(code) < 0 ? order.length : order.indexOf(code))
+  return [...codes].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+}
+
+function shown(grade: string): string {
+  return grade === '' ? 'none' : grade
+}

@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs'
+import { apply } from '../apply/apply.ts'
+import { guard, type Decision } from '../guard/guard.ts'
+import type { ClearedPlan, KindCounts } from '../plan/plan.ts'
+import { noCounts } from '../plan/draft.ts'
+import type { Op } from '../diff/change.ts'
+import { RollbookError } from '../roster/errors.ts'
+import type { Kind } from '../roster/kinds.ts'
+import { findConnection, findDistrict, type Connection, type District } from '../store/districts.ts'
+import { FolderDrawer } from '../store/drawer.ts'
+import { secretKey } from '../store/key.ts'
+import { takeLease, type Lease } from '../store/lock.ts'
+import { findPlan, type StoredPlan } from '../store/plans.ts'
+import { enterPhase, findRun } from '../store/runs.ts'
+import { rows, run as execute, sql, type Runner } from '../store/sql.ts'
+import { committed } from './committed.ts'
+import { readHandover } from './handover.ts'
+import type { Outcome } from './outcome.ts'
+import { snapshotFolder, type Order } from './run.ts'
+
+export type ApplyOrder = Pick<Order, 'store' | 'district' | 'who' | 'progress'> & {
+  readonly plan: string
+  readonly decision: Decision
+}
+type Applying = {
+  readonly order: ApplyOrder
+  readonly district: District
+  readonly connection: Connection
+  readonly plan: StoredPlan
+  readonly lease: Lease
+}
+
+/**
+ * Carries out a stored plan, or the chosen part of it, as the run that made it; or says what still holds it.
+ * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, SNAPSHOT_GONE, PART_UNDIVIDED, DISTRICT_BUSY.
+ */
+export async function applyPlan(order: ApplyOrder): Promise<Outcome> {
+  const { pool } = order.store
+  const { districtId } = await findDistrict(pool, order.district)
+  const lease = await takeLease(pool, districtId)
+  try {
+    // Read under the lease: nobody moves the roster or the rules from here on.
+    const district = await findDistrict(pool, order.district)
+    const connection = await findConnection(pool, district)
+    const plan = await findPlan(pool, districtId, district.key, order.plan)
+    const applying = { order, district, connection, plan, lease }
+    refusePast(applying)
+    refuseDividing(applying)
+    const verdict = guard(plan, order.decision, connection.rules.limits)
+    if ('held' in verdict) return await tell(applying, 'held', { hazards: verdict.held })
+    const counts = await carryOut(applying, verdict.cleared)
+    return await tell(applying, 'applied', { counts })
+  } finally {
+    await lease.release()
+  }
+}
+
+/** Said before the hazards are: consent to a plan that can no longer run would be consent to nothing. */
+function refusePast({ plan, district, connection }: Applying): void {
+  const again = `Run rollbook plan ${district.key} again`
+  const refuse = (code: string, what: string) => {
+    throw new RollbookError(code, `Cannot apply plan ${plan.plan}: ${what}. ${again}`)
+  }
+  if (plan.status !== 'held' && plan.status !== 'cleared')
+    refuse('PLAN_DECIDED', plan.status === 'superseded' ? 'a newer run took its place' : `it is ${plan.status} already`)
+  const { rosterVersion, rulesVersion } = plan.basis
+  if (district.rosterVersion !== rosterVersion)
+    refuse('ROSTER_MOVED', `the roster moved from version ${rosterVersion} to ${district.rosterVersion} since it was made`)
+  if (connection.rulesVersion !== rulesVersion)
+    refuse('RULES_MOVED', `the rules moved from version ${rulesVersion} to ${connection.rulesVersion} since it was made`)
+} // prettier-ignore
+
+/** A kind that the roster has no row of is copied whole from the snapshot: of that there is no part by school. */
+function refuseDividing({ plan, order, district }: Applying): void {
+  const { schools } = order.decision
+  if (schools === null) return
+  if (plan.loads.length > 0)
+    throw new RollbookError(
+      'PART_UNDIVIDED',
+      `Cannot apply plan ${plan.plan} for chosen schools: it brings ${plan.loads.join(', ')} for the first time, as a whole. ` +
+        `Apply it whole, or set the schools with rollbook rules ${district.key} --schools`,
+    )
+  const untouched = schools.filter(school => plan.perSchool[school] === undefined)
+  if (untouched.length > 0)
+    throw new RollbookError(
+      'SCHOOL_UNTOUCHED',
+      `Cannot apply plan ${plan.plan} for ${untouched.map(school => JSON.stringify(school)).join(', ')}: it changes nothing there. ` +
+        `Schools it changes: ${Object.keys(plan.perSchool).sort().slice(0, 20).join(', ') || 'none'}`,
+      2,
+    )
+}
+
+async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindCounts> {
+  const { order, district, connection, plan, lease } = applying
+  const { districtId, key } = district
+  const drawer = await openSnapshot(applying)
+  const { winners, sourceTime, fileTime } = await readHandover(drawer)
+  order.progress('Applying', 0, null)
+  let counts = plan.counts
+  await committed({ pool: order.store.pool, district, number: plan.run }, async client => {
+    await enterPhase(client, districtId, plan.run, 'applying')
+    await apply(client, {
+      plan: cleared, owner: connection, districtKey: key, run: plan.run, fence: lease.fence, who: order.who,
+      drawer, winners, sourceTime, fileTime,
+    }) // prettier-ignore
+    if (cleared.only === 'all' && cleared.schools === null) return
+    counts = await countPart(client, districtId, plan.run)
+    await execute(
+      client,
+      sql`update runs set counts = ${JSON.stringify(counts)} where district_id = ${districtId} and run = ${plan.run}`,
+    )
+  })
+  return counts
+}
+
+async function openSnapshot({ order, district, plan }: Applying): Promise<FolderDrawer> {
+  const { data } = order.store
+  const folder = snapshotFolder(data, district.districtId, plan.run)
+  if (plan.loads.length > 0 && !existsSync(folder))
+    throw new RollbookError(
+      'SNAPSHOT_GONE',
+      `Cannot apply plan ${plan.plan}: its snapshot is no longer kept. Run rollbook plan ${district.key} again`,
+    )
+  return new FolderDrawer(folder, await secretKey(data))
+}
+
+/** What a part came to, from the changes it wrote. */
+async function countPart(db: Runner, districtId: string, number: number): Promise<KindCounts> {
+  const found = await rows<{ kind: Kind; op: Op; count: number }>(
+    db,
+    sql`select kind, op, count(*)::int as count from changes where district_id = ${districtId} and run = ${number} group by kind, op`,
+  )
+  const counts: KindCounts = {}
+  for (const { kind, op, count } of found) (counts[kind] ??= noCounts())[op] = count
+  return counts
+}
+
+type Told = Partial<Pick<Outcome, 'hazards' | 'counts'>>
+
+async function tell(
+  { order, district, plan }: Applying,
+  status: Outcome['status'],
+  { hazards = plan.hazards, counts = plan.counts }: Told,
+): Promise<Outcome> {
+  const row = await findRun(order.store.pool, district.districtId, district.key, plan.run)
+  const issueCounts = row.issueCounts ?? {}
+  const { run, basis, digest, promotions, gradeFlow } = plan
+  return {
+    run, plan: plan.plan, district: district.key, basis, digest, status, counts, promotions, hazards,
+    issues: Object.values(issueCounts).reduce((sum, count) => sum + count, 0),
+    issueCounts, complete: (row.complete ?? []) as Kind[], gradeFlow, message: null, version: null, writtenAt: null, rows: 0,
+  } // prettier-ignore
+}
