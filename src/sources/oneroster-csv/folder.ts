@@ -20,6 +20,7 @@ async function openEntry(root: string, name: string): Promise<Entry | null> {
   // A link that leaves the folder would let whoever may upload there read any file of ours.
   const path = await realpath(join(root, name)).catch(() => null)
   if (path === null || !path.startsWith(root.endsWith(sep) ? root : root + sep)) {
+    if (!/\.csv$/i.test(name)) return null
     throw new UnreadableDrop(
       'ENTRY_SYMLINK',
       `Cannot read ${JSON.stringify(name)}: it is a link that leaves the folder. Deliver the file itself`,

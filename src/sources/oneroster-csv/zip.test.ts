@@ -78,8 +78,8 @@ describe('a zip is refused', () => {
 
   test('whose central directory is gone', async () => {
     const bytes = zipBytes(lincoln12)
-    for (let percent = 1; percent < 100; percent += 7) {
-      const path = await fileOf(bytes.subarray(0, Math.max(4, Math.floor((bytes.length * percent) / 100))))
+    for (let percent = 1; percent < 100; percent++) {
+      const path = await fileOf(bytes.subarray(0, Math.floor((bytes.length * percent) / 100)))
       await expect(openDrop(path, { profile: 'tolerant' })).rejects.toMatchObject({
         code: 'ARCHIVE_BROKEN',
         exit: 4,
