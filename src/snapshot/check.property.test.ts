@@ -23,7 +23,7 @@ function printedValue(value: Value): string {
 
 /** Cells that are right, odd, hostile or nonsense for the field. */
 function cellOf(field: Field): fc.Arbitrary<string> {
-  const habits = ['', ' ', 'NULL', 'N/A', '="00123"', "'0012", '1.23E+05', '45870', 'TRUE', '1', '9', 'K-2', '9 10', 'Teacher']
+  const habits = ['', ' ', 'NULL', 'N/A', '="00123"', "'0012", '1.23E+05', '45870', 'TRUE', '1', '9', 'K-2', 'constructor', '9 10', 'Teacher']
   const dates = ['2025-08-18', '1/05/2023', '25/1/2023', '2017-05-06 08:01:05', '2025-02-30', '5-Jan-26', '2025-26']
   return fc.oneof(
     fc.constantFrom(...(field.codes ?? []), ...(field.type === 'grades' ? grades : []), 'a', 'a,b', 'b,,a'),

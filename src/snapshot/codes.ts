@@ -7,7 +7,7 @@ const roles12 = userRoles.filter(role => role !== 'administrator')
 const enrollmentRolesStrict = enrollmentRoles.filter(role => role !== 'aide')
 
 /** Other people's words for a code, without case, blanks and signs. */
-const words: Readonly<Record<string, string>> = {
+const words = new Map(Object.entries({
   instructor: 'teacher', faculty: 'teacher', facultymember: 'teacher', leadteacher: 'teacher', coteacher: 'teacher',
   primaryteacher: 'teacher', teacherofrecord: 'teacher', pupil: 'student', learner: 'student',
   admin: 'administrator', schooladmin: 'siteAdministrator', schooladministrator: 'siteAdministrator',
@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   year: 'schoolYear', fullyear: 'schoolYear', sem: 'semester', quarter: 'term', trimester: 'term',
   markingperiod: 'gradingPeriod', regular: 'scheduled', hr: 'homeroom',
   m: 'male', f: 'female', x: 'other', nonbinary: 'other',
-} // prettier-ignore
+})) // prettier-ignore
 
 /** Codes the cell may hold as they stand. A tolerant reader takes those of both versions. */
 export function legalCodes(slot: Slot): readonly string[] {
@@ -43,7 +43,7 @@ export function isExtension(cell: string): boolean {
 /** The code a word means, or null. */
 export function codeOf(word: string, legal: readonly string[]): string | null {
   const plain = fold(word)
-  const meant = legal.find(code => code.toLowerCase() === plain) ?? words[plain]
+  const meant = legal.find(code => code.toLowerCase() === plain) ?? words.get(plain)
   return meant !== undefined && legal.includes(meant) ? meant : null
 }
 

@@ -17,6 +17,7 @@ function digits(text: string, from: number, to: number): number {
   return value
 }
 
+// Years below 1000 are how systems write "never" (0001-01-01).
 function isDay(year: number, month: number, day: number): boolean {
   if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return false
   const leap = month === 2 && (year % 400 === 0 || (year % 4 === 0 && year % 100 !== 0))

@@ -1,8 +1,9 @@
 import { grades, gradeRank } from '../roster/grades.ts'
 import { fold } from './codes.ts'
 
-// How systems write grades (OneRoster 1.1 files of twelve vendors): PowerSchool -1 and 0, Aeries 0, others in words.
-const words: Readonly<Record<string, string>> = {
+// What stands for a grade in the wild: words, ages, school names for years; numbers are read below, with 0 for
+// kindergarten and less for what comes before it. A year of another country ("Year 9") is no grade and stays unknown.
+const words = new Map(Object.entries({
   infant: 'IT', toddler: 'IT', infanttoddler: 'IT', preschool: 'PR', ps3: 'PR', ps4: 'PR',
   prekindergarten: 'PK', prek: 'PK', p: 'PK', pk3: 'PK', pk4: 'PK', prek3: 'PK', prek4: 'PK', p3: 'PK', p4: 'PK',
   transitionalkindergarten: 'TK', k: 'KG', kg: 'KG', kinder: 'KG', kindergarten: 'KG', kf: 'KG', kh: 'KG', k5: 'KG',
@@ -10,7 +11,7 @@ const words: Readonly<Record<string, string>> = {
   ninth: '09', tenth: '10', eleventh: '11', twelfth: '12',
   freshman: '09', sophomore: '10', junior: '11', senior: '12',
   postsecondary: 'PS', ungraded: 'UG', un: 'UG', other: 'Other', ot: 'Other',
-} // prettier-ignore
+})) // prettier-ignore
 
 const codes = new Map(grades.map(code => [fold(code), code]))
 
@@ -21,6 +22,7 @@ export function isGrade(word: string): boolean {
 
 // No grade is longer, and what follows looks at a word more than once.
 const longestGrade = 40
+const longestList = 1000
 
 /** Code of one grade however it is spelt, or null. */
 export function gradeOf(word: string): string | null {
@@ -31,7 +33,7 @@ export function gradeOf(word: string): string | null {
   )
   if (number !== null) return numbered(Number(number[1]))
   const plain = fold(trimmed).replace(/^grade(?=.)|(?<=.)grade$/g, '')
-  return codes.get(plain) ?? words[plain] ?? null
+  return codes.get(plain) ?? words.get(plain) ?? null
 }
 
 function numbered(number: number): string | null {
@@ -41,6 +43,7 @@ function numbered(number: number): string | null {
 
 /** Codes of a cell that is no plain list: one grade, a range, or grades parted by commas, signs or blanks. */
 export function gradesOf(cell: string): (string | null)[] {
+  if (cell.length > longestList) return [null]
   const whole = gradeOf(cell)
   if (whole !== null) return [whole]
   const range = cell.length > longestGrade ? null : /^(\w+)\s*(?:-|\u2013|to)\s*(\w+)$/i.exec(cell.trim())

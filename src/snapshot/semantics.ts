@@ -22,7 +22,7 @@ const enrollmentRole = fieldIndex('enrollments', 'role')
 
 /**
  * Rules over many rows, without a disk: memory grows with orgs, sessions, classes (250 bytes) and users
- * (130 bytes), never with roles and enrollments. They tell; they skip no record, for the row has passed.
+ * (150 bytes), never with roles and enrollments. They tell; they skip no record, for the row has passed.
  */
 export function makeSemantics(profile: Profile, keep: number): Semantics {
   const report = new Report(profile, keep)

@@ -14,6 +14,7 @@ export const settles: Readonly<Partial<Record<Kind, Settle>>> = {
   enrollments: settleEnrollment,
 }
 
+// A session that ends before it starts would archive its classes on the day they open.
 const start = fieldIndex('academicSessions', 'startDate')
 const end = fieldIndex('academicSessions', 'endDate')
 const schoolYear = fieldIndex('academicSessions', 'schoolYear')
@@ -25,6 +26,7 @@ function settleSession(values: Value[], found: Findings): void {
     const fix = 'Correct the dates of the session; endDate is the day after the last.'
     found.error('end_before_start', 'endDate', to, 'is before startDate', fix)
   }
+  // Kept all the same: a year south of the equator, or a mistake, and only the district can tell.
   const fix = 'Export schoolYear as the year it ends in: 2026 for 2025-26.'
   if (typeof year !== 'string') {
     found.warn('missing_required_value', 'schoolYear', '', 'is not known', fix)
@@ -33,6 +35,7 @@ function settleSession(values: Value[], found: Findings): void {
   }
 }
 
+// A homeroom is said to be one; whatever says nothing meets at its period.
 const classType = fieldIndex('classes', 'classType')
 
 function settleClass(values: Value[], found: Findings): void {
@@ -72,6 +75,7 @@ function settleUser(values: Value[], found: Findings): void {
   else found.warn('missing_required_value', field, '', 'is blank. The other name was kept alone', fix)
 }
 
+// Without the wrong end the record stays open, which a later export ends; without the record a student is locked out.
 const roleBegin = fieldIndex('roles', 'beginDate')
 const roleEnd = fieldIndex('roles', 'endDate')
 

@@ -18,8 +18,8 @@ export type Slot = {
 }
 
 /**
- * Required by the standard, yet a record without them is still somebody: settle.ts says
- * what a tolerant reader puts in their place. Skyward sends users without names, others without username.
+ * Required by the standard, yet a record without them is still somebody. settle.ts says what a tolerant
+ * reader puts in their place: a child without a family name in the SIS must not lose the class.
  */
 const spared = new Set([
   'academicSessions.schoolYear',

@@ -3,12 +3,13 @@ import { fold } from './codes.ts'
 import { isInstant, readInstant } from './dates.ts'
 import type { Findings } from './findings.ts'
 
-/** What a row says of its own life: shared by all kinds and in no manifest. */
+/** What a row says of its own life. It is no field of the roster, so it stands in no manifest. */
 export type Standing = { readonly gone: boolean; readonly modified: string | null }
 
 const alive: Standing = Object.freeze({ gone: false, modified: null })
 const activeWords = new Set(['active', 'enabled', 'current'])
-// 1.0 said `inactive`, and vendors spell `tobedeleted` in every way (OneRoster 1.1 §4.13; case is no meaning here).
+// 1.1 deprecates `inactive` and 1.2 takes it for `tobedeleted`; systems spell the latter `ToBeDeleted` and
+// `to be deleted`. Case and blanks carry no meaning here.
 const goneWords = new Set(['tobedeleted', 'inactive', 'deleted', 'delete'])
 
 export type StandingReader = (status: string, modified: string) => Standing

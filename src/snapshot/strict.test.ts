@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkRow, goodRow, type Cells, type Setting } from '../../test/support/rows.ts'
+import { checkRow, goodRow, told, type Cells, type Setting } from '../../test/support/rows.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { defaultRules } from '../roster/rules.ts'
 
@@ -105,8 +105,7 @@ describe('the strict reader', () => {
   for (const [fact, kind, changed, issue, setting = {}] of rows) {
     test(fact, () => {
       const checked = checkRow(kind, goodRow(kind, changed), { profile: 'strict', rules, ...setting })
-      const errors = checked.issues.map(({ severity, rule, field }) => `${severity} ${rule} ${field}`)
-      expect(errors).toEqual(issue === null ? [] : [`error ${issue}`])
+      expect(told(checked)).toEqual(issue === null ? [] : [`error ${issue}`])
       expect(checked.entities).toHaveLength(issue === null ? 1 : 0)
     })
   }

@@ -64,6 +64,5 @@ function unwrap(text: string): string {
   // Closed or not: an item of a list may have lost the other half.
   while (bare.startsWith('="'))
     bare = bare.slice(2, bare.length > 2 && bare.endsWith('"') ? -1 : undefined).trim()
-  while (/^'+\d/.test(bare)) bare = bare.slice(1)
-  return bare
+  return bare.replace(/^'+(?=\d)/, '')
 }

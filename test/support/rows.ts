@@ -132,3 +132,8 @@ export function checkRow(kind: Kind, cells: Cells, setting: Setting = {}): Check
     2,
   )
 }
+
+/** The issues of a row, each as `severity rule field`. */
+export function told({ issues }: Checked): string[] {
+  return issues.map(({ severity, rule, field }) => `${severity} ${rule} ${field}`)
+}

@@ -2,8 +2,8 @@ const firstSize = 1024
 const full = 0.7
 
 /**
- * A number for each text: 12 bytes a place where a Map of strings takes a hundred. Texts are known by 64 bits
- * of hash, so two of a million share a number once in 37 million districts, and a warning is all that hangs on it.
+ * A number for each text, in 12 bytes a place and without the text. Texts are known by 64 bits of hash: of a
+ * million, two share a number once in 37 million districts, and a warning is all that hangs on it.
  */
 export class Numbers {
   private hashes = new Uint32Array(firstSize * 2)

@@ -17,7 +17,7 @@ const enrolled = 2
 const orgMet = 4
 
 /**
- * Users and their roles. Keeps about 130 bytes a user (three numbers by hash, the sourcedId, four words)
+ * Users and their roles. Keeps about 150 bytes a user (three numbers by hash, the sourcedId, four words)
  * and nothing for a role but each second org of one user.
  */
 export class People {
