@@ -86,6 +86,7 @@ function readTables(
 
 /** A manifest that leaves a file out does not say that it is whole: its rows count, its absent rows do not. */
 function doubtOf(name: string, manifest: Manifest | null): string | null {
+  if (manifest?.damaged) return 'the manifest is damaged'
   if (manifest === null || manifest.modes.has(name)) return null
   return `the manifest does not say whether ${name}.csv is complete`
 }

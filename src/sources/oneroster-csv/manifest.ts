@@ -7,25 +7,31 @@ import { readRows } from './rows.ts'
 import { filesOf, knownFiles } from './tables.ts'
 
 /** What manifest.csv says; null where it says nothing that can be understood. */
-export type Manifest = { readonly version: Version | null; readonly modes: ReadonlyMap<string, Mode> }
+export type Manifest = {
+  readonly version: Version | null
+  readonly modes: ReadonlyMap<string, Mode>
+  /** Cut off or corrupt: it may say the opposite of what was written. */
+  readonly damaged: boolean
+}
 
+type Properties = { readonly properties: readonly Property[]; readonly damaged: boolean }
 type Property = { readonly name: string; readonly value: string; readonly row: number }
 
 export async function readManifest(entry: Entry, findings: Findings): Promise<Manifest> {
   const file = baseName(entry.path)
-  const properties = await readProperties(entry, file, findings)
+  const { properties, damaged } = await readProperties(entry, file, findings)
   const version = readVersion(properties, file, findings)
   const modes = readModes(properties, file, findings)
   reportRest(properties, version ?? '1.2', file, findings)
-  return { version, modes }
+  return { version, modes, damaged }
 }
 
-async function readProperties(entry: Entry, file: string, findings: Findings): Promise<Property[]> {
+async function readProperties(entry: Entry, file: string, findings: Findings): Promise<Properties> {
   const head = await readHead(entry, findings.strict, entry.bytes)
   if ('rule' in head.header) {
     const { rule, message, fix } = head.header
     findings.error(rule, { file, row: 1 }, `${message}: the manifest is not read`, fix)
-    return []
+    return { properties: [], damaged: true }
   }
   const [first = '', second = ''] = head.header.map(name => name.trim())
   const headless = /^(manifest\.|oneroster\.|file\.|source\.)/i.test(first)
@@ -42,7 +48,7 @@ async function readProperties(entry: Entry, file: string, findings: Findings): P
     if ('rule' in cells) findings.odd(cells.rule, { file, row: at + 2 }, cells.message, cells.fix)
     else properties.push({ name: (cells[0] ?? '').trim(), value: (cells[1] ?? '').trim(), row: at + 2 })
   })
-  return unique(properties, file, findings)
+  return { properties: unique(properties, file, findings), damaged: failure !== null }
 }
 
 /** The last of several wins, as in every other file. */

@@ -1,4 +1,7 @@
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   dosDate,
@@ -11,9 +14,8 @@ import {
   type Lie,
 } from '../../../test/sources/drops.ts'
 import { lincoln12 } from '../../../test/sources/lincoln.ts'
+import { UnreadableDrop } from '../../roster/errors.ts'
 import { openDrop } from './drop.ts'
-import { symlink } from 'node:fs/promises'
-import { join } from 'node:path'
 
 const users = { 'users.csv': lincoln12['users.csv'] ?? '' }
 const openZipOf = async (files: Files, lies: Readonly<Record<string, Lie>> = {}) =>
@@ -149,4 +151,33 @@ test('a link that leaves the folder is refused, one inside it is not', async () 
   await expect(openDrop(folder, { profile: 'tolerant' })).resolves.toBeDefined()
   await symlink('/etc/hostname', join(folder, 'roles.csv'))
   await expect(openDrop(folder, { profile: 'tolerant' })).rejects.toMatchObject({ code: 'ENTRY_SYMLINK' })
+})
+
+test('no flipped byte makes a zip look complete that is not what was sent', async () => {
+  const bytes = zipBytes(lincoln12)
+  const sent = new Map<string, unknown>()
+  const intact = await openDrop(await fileOf(bytes), { profile: 'tolerant' })
+  for (const stream of intact.streams) sent.set(stream.kind, await readAll(stream))
+  const flips = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  const path = await fileOf(bytes)
+  await fc.assert(
+    fc.asyncProperty(flips, async pairs => {
+      const flipped = Buffer.from(bytes)
+      for (const [at, by] of pairs) flipped[at] = (flipped[at] ?? 0) ^ by
+      await writeFile(path, flipped)
+      const drop = await openDrop(path, { profile: 'tolerant' }).catch((cause: unknown) => {
+        expect(cause).toBeInstanceOf(UnreadableDrop)
+        return null
+      })
+      for (const stream of drop?.streams ?? []) {
+        const rows = await readAll(stream)
+        if (stream.ending().complete && stream.mode === 'bulk') expect(rows).toEqual(sent.get(stream.kind))
+      }
+      await drop?.close()
+    }),
+    { numRuns: 120 },
+  )
 })
