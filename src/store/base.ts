@@ -38,15 +38,17 @@ export async function openBase(
 ): Promise<OpenBase> {
   const folder = baseFolder(data, owner)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const header = stamp === null ? null : await readHeader(folder, stamp)
+  const found = stamp === null ? null : await readHeader(folder, stamp)
+  // Tables that a crash cut short are no base, and the roster will be read out.
+  const tables = found === null ? null : await loadTables(folder).catch(() => null)
+  const header = tables === null ? null : found
   const files: GrowingFile[] = []
   const bases: Partial<Record<Kind, KindBase>> = {}
   for (const kind of kinds) {
     const file = await GrowingFile.open(join(folder, `${kind}.names`), header?.names[kind] ?? 0)
     files.push(file)
     const names = new NameFile(file)
-    const table =
-      header === null ? await readOut(client, owner, kind, names, hasher) : await loadTable(folder, kind)
+    const table = tables?.[kind] ?? (await readOut(client, owner, kind, names, hasher))
     bases[kind] = { table, names, stocked: await isStocked(client, owner, kind) }
   }
   return {
@@ -67,7 +69,7 @@ export async function saveBase(data: string, owner: Owner, base: OpenBase, stamp
   for (const kind of kinds) {
     await base.kinds[kind].names.flush()
     const file = await open(join(folder, `${kind}.table.new`), 'w', 0o600)
-    for (const piece of base.kinds[kind].table.pieces()) await file.write(piece)
+    for (const piece of gathered(base.kinds[kind].table.pieces())) await file.writeFile(piece)
     await file.close()
     await rename(join(folder, `${kind}.table.new`), join(folder, `${kind}.table`))
     names[kind] = (await stat(join(folder, `${kind}.names`))).size
@@ -95,17 +97,47 @@ async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | nu
   }
 }
 
+async function loadTables(folder: string): Promise<Record<Kind, KeyTable>> {
+  const tables: Partial<Record<Kind, KeyTable>> = {}
+  for (const kind of kinds) tables[kind] = await loadTable(folder, kind)
+  return tables as Record<Kind, KeyTable> // every kind was set in the loop
+}
+
 async function loadTable(folder: string, kind: Kind): Promise<KeyTable> {
   const file = await open(join(folder, `${kind}.table`), 'r')
-  let at = 0
+  const room = Buffer.allocUnsafe(PIECE)
+  let [from, to] = [0, 0]
   try {
     return await KeyTable.from(async bytes => {
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, at)
-      at += bytesRead
+      for (let at = 0; at < bytes.length;) {
+        if (from === to) [from, to] = [0, (await file.read(room, 0, PIECE, null)).bytesRead]
+        if (to === 0) throw new Error(`Cannot read ${kind}.table: it ends too early`)
+        const part = Math.min(to - from, bytes.length - at)
+        bytes.set(room.subarray(from, from + part), at)
+        from += part
+        at += part
+      }
     })
   } finally {
     await file.close()
   }
+}
+
+const PIECE = 1 << 20
+
+/** A table is hundreds of small pieces: on a district of a few schools asking the disk for each would cost most of a run. */
+function* gathered(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  let waiting: Uint8Array[] = []
+  let size = 0
+  for (const piece of pieces) {
+    waiting.push(piece)
+    size += piece.length
+    if (size < PIECE) continue
+    yield Buffer.concat(waiting)
+    waiting = []
+    size = 0
+  }
+  yield Buffer.concat(waiting)
 }
 
 async function readOut(
