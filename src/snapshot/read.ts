@@ -1,4 +1,5 @@
 import { entityKey, roleKey, type Entity } from '../roster/entity.ts'
+import { manifest } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { Rules } from '../roster/rules.ts'
 import type { Batch, Broken, Stream } from '../sources/source.ts'
@@ -32,6 +33,8 @@ export type Reading = {
   readonly left: string[]
   /** Entities accepted that the roster did not hold. */
   fresh: number
+  /** sourcedIds of rejected rows that the roster holds nothing of. */
+  readonly refused: Set<string>
   /** sourcedIds of rows that were looked at: their old issues end here. */
   readonly looked: Set<string>
   /** Newest dateLastModified. */
@@ -60,6 +63,7 @@ export type Around = {
 
 /** Beyond this many a whole file was looked at anew, and its issues were all found again. */
 const REMEMBERED = 1_000_000
+const followers = new Set<Kind>(['roles', 'enrollments', 'demographics'])
 /** Orgs and sessions are few and others hang on them whole: they are looked at every time. */
 const alwaysLooked = new Set<Kind>(['orgs', 'academicSessions'])
 
@@ -89,7 +93,8 @@ export class KindReader {
     this.quick = stream.kind !== 'roles'
     this.reading = {
       kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
-      complete: false, why: null, gone: new Set(), left: [], fresh: 0, looked: new Set(), latest: null, winners: new Map(),
+      complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(),
+      looked: new Set(), latest: null, winners: new Map(),
     } // prettier-ignore
   }
 
@@ -219,14 +224,35 @@ export class KindReader {
   /** A rejected row is not an absent row: its key counts as seen, and what the roster holds of it stays. */
   private reject(sourcedId: string | null, cells: readonly string[], row: number): void {
     this.reading.rejected++
-    this.around.drawer.add('rejected', JSON.stringify([this.stream.kind, this.stream.file, row, sourcedId]))
+    this.tellApart('rejected', row, sourcedId, this.refsOf(cells))
     if (sourcedId === null) return
+    if (this.reading.refused.size < REMEMBERED) this.reading.refused.add(sourcedId)
     const keys =
       this.stream.kind === 'roles' && cells.length > 0 ? this.roleKeys(sourcedId, cells) : [sourcedId]
     for (const key of keys) {
       const slot = this.slotOf(key)
       if (slot >= 0) this.base.table.addMark(slot, flags.seen | flags.again)
     }
+  }
+
+  /** Rows that become no entity are listed apart: explain says of each what it was and why it is not there. */
+  private tellApart(
+    label: 'rejected' | 'out',
+    row: number,
+    sourcedId: string | null,
+    refs: readonly string[],
+  ): void {
+    this.around.drawer.add(
+      label,
+      JSON.stringify([this.stream.kind, this.stream.file, row, sourcedId, ...refs]),
+    )
+  }
+
+  /** What a row refers to, in the order of the manifest: a rejected enrollment is asked for by class and person. */
+  private refsOf(cells: readonly string[]): string[] {
+    return manifest[this.stream.kind].flatMap(({ type }, at) =>
+      type === 'ref' ? [(cells[this.stream.cells[at] ?? -1] ?? '').trim()] : [],
+    )
   }
 
   private takeEntity(entity: Entity, row: number, cells: readonly string[], lo: number, hi: number): void {
@@ -241,7 +267,11 @@ export class KindReader {
     if ((mark & (flags.seen | flags.valid)) === (flags.seen | flags.valid) || (mark & flags.gone) !== 0)
       this.doubtful.add(key)
     table.setRow(slot, lo, hi)
-    if (resolved.fate === 'out' || !this.admits(entity)) return this.leave(key, slot, mark)
+    if (resolved.fate === 'out' || !this.admits(entity)) {
+      // Who is enrolled where follows from the class and the person; there are too many to list.
+      if (!followers.has(entity.kind)) this.tellApart('out', row, entity.sourcedId, [])
+      return this.leave(key, slot, mark)
+    }
     reading.accepted++
     if ((mark & (flags.held | flags.valid)) === 0) reading.fresh++
     table.setMark(
