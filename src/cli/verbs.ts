@@ -13,5 +13,12 @@ export const verbs: Verbs = {
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
   sync: () => import('./commands/sync.ts'),
+  runs: () => import('./commands/runs.ts'),
+  run: () => import('./commands/run.ts'),
+  undo: () => import('./commands/undo.ts'),
   generate: () => import('./commands/generate.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 }

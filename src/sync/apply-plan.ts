@@ -12,6 +12,7 @@ import { secretKey } from '../store/key.ts'
 import { takeLease, type Lease } from '../store/lock.ts'
 import { findPlan, type StoredPlan } from '../store/plans.ts'
 import { enterPhase, findRun } from '../store/runs.ts'
+import { refreshSanity } from '../store/sanity.ts'
 import { rows, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
 import { readHandover } from './handover.ts'
@@ -103,6 +104,8 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
       plan: cleared, owner: connection, districtKey: key, run: plan.run, fence: lease.fence, who: order.who,
       drawer, winners, sourceTime, fileTime,
     }) // prettier-ignore
+    // What came whole was heard whole when the plan was made; else whom the run touched is asked for again.
+    if (plan.loads.length === 0) await refreshSanity(client, connection, plan.run)
     if (cleared.only === 'all' && cleared.schools === null) return
     counts = await countPart(client, districtId, plan.run)
     await execute(

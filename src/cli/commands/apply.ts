@@ -70,8 +70,9 @@ function sayApplied(call: Call, { outcome, plan }: Told): void {
   if (parts.length === 0) out.line('  nothing of it was left to do')
   const rest = leftOver(outcome, plan?.counts ?? counts)
   if (rest > 0) {
-    out.line(`${counted(rest, 'change')} of the plan did not run. To see what is left:`)
-    out.line('  ', nextStep(call, `plan ${district}`))
+    out.line(
+      `${counted(rest, 'change')} of the plan did not run. Plan the same drop again to see what is left`,
+    )
   }
   out.line('To take it back:')
   out.line('  ', nextStep(call, `undo ${district} ${run}`))

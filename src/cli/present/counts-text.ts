@@ -1,5 +1,6 @@
 import { kinds, type Kind } from '../../roster/kinds.ts'
 import type { KindCounts, OpCounts } from '../../plan/plan.ts'
+import type { Printer } from '../printer.ts'
 import { count } from '../table.ts'
 
 const one: Readonly<Record<Kind, string>> = {
@@ -78,4 +79,16 @@ const heads: Readonly<Record<Op, string>> = {
   restore: 'Back',
   archive: 'Archived',
   unchanged: 'Unchanged',
+}
+
+/** Rows that an undo takes out again, and rows that it puts back as they were. */
+export function sayBack(
+  out: Printer,
+  counts: Readonly<Record<string, Readonly<Record<string, number>>>>,
+): void {
+  const rows = kinds.flatMap(kind => {
+    const row = counts[kind]
+    return row === undefined ? [] : [[kind, row.erase ?? 0, row.revert ?? 0]]
+  })
+  if (rows.length > 0) out.table(['Kind', 'Taken out', 'Put back'], rows)
 }
