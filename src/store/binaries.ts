@@ -51,7 +51,18 @@ async function makeLinks(root: string): Promise<void> {
     try {
       await symlink(basename(source), join(root, target))
     } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error
+      if (!hasCode(error, 'EEXIST')) throw unlinked(root, error)
     }
   }
+}
+
+function unlinked(root: string, cause: unknown): RollbookError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new RollbookError(
+    'NO_EMBEDDED_POSTGRES',
+    `Cannot start a database: the built-in PostgreSQL lacks links in "${root}", and they cannot be made: ${reason}. ` +
+      'Run `npm rebuild` as the user who installed it',
+    1,
+    { cause },
+  )
 }

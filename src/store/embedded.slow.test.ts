@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawnSync } from 'node:child_process'
+import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leaveBehind } from '../../test/support/database.ts'
+import { embeddedBinaries } from './binaries.ts'
 import { openStore } from './open.ts'
 import type { Store } from './open.ts'
 import { processesIn, waitGone } from './processes.ts'
@@ -61,8 +62,39 @@ test('a server that cannot start is told with its own last words', async () => {
   })
 })
 
+const asRoot = process.getuid?.() === 0
+// A checkout below a 0700 home is closed to every user but its own.
+const { folder: programs } = await embeddedBinaries()
+const nobody = { uid: 65534, gid: 65534 }
+const forAll = asRoot && spawnSync(join(programs, 'postgres'), ['--version'], nobody).status === 0
+
+test.runIf(forAll)(
+  'root runs the server as the owner of the folder, so that the owner can run it again',
+  async () => {
+    await mkdir(join(root, 'given'))
+    await chown(join(root, 'given'), nobody.uid, nobody.gid)
+    await chmod(root, 0o711)
+    const store = await open('given')
+    await store.close()
+    expect((await stat(join(root, 'given', 'pg', 'PG_VERSION'))).uid).toBe(nobody.uid)
+  },
+)
+
+test.runIf(forAll)('root without user namespaces hands the cluster to nobody, and nothing else', async () => {
+  const path = process.env.PATH
+  await chmod(root, 0o711)
+  process.env.PATH = root
+  const store = await open('container').finally(() => (process.env.PATH = path))
+  await store.close()
+  const owners = await Promise.all(
+    ['', 'pg'].map(async name => (await stat(join(root, 'container', name))).uid),
+  )
+  expect(owners).toEqual([0, nobody.uid])
+  expect((await stat(join(root, 'container'))).mode & 0o777).toBe(0o710)
+})
+
 const exec = promisify(execFile)
-const mounted = process.getuid?.() === 0 && (await canMount())
+const mounted = asRoot && (await canMount())
 
 async function canMount(): Promise<boolean> {
   return exec('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'none', tmpdir()]).then(
