@@ -59,6 +59,8 @@ export function readFlag(cell: string, slot: Slot, found: Findings): Value {
 export function readCode(cell: string, slot: Slot, found: Findings, legal: readonly string[]): Value {
   const text = tidy(cell, slot, found, true)
   if (text === '') return readBlank(slot, found)
+  // An export of ours spells 1.1's administrator so, for 1.2 has no role that says as little (docs/decisions/0005).
+  if (text === 'ext:administrator' && legal.includes('administrator')) return 'administrator'
   if (legal.includes(text) || (takesExtensions(slot) && isExtension(text))) return text
   const what = `is not one of ${legal.join(', ')}`
   const fix = `Export ${slot.name} as OneRoster ${slot.version} spells it; case counts.`

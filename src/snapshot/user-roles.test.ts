@@ -8,15 +8,15 @@ describe('roles of a 1.1 user', () => {
   const rolesOf = (changed: Cells, more: Setting = {}) =>
     checkRow('roles', goodRow('users', changed), { ...setting, ...more })
 
-  test('are one at each org, of which only a single one is primary', () => {
+  test('are one at each org, and the primary one there', () => {
     const one = rolesOf({ orgSourcedIds: 's-12', role: 'student' })
     expect(one.entities.map(entityObject)).toEqual([
       { sourcedId: 'u-9/s-12/student', userSourcedId: 'u-9', roleType: 'primary', role: 'student', beginDate: null, endDate: null, orgSourcedId: 's-12' },
     ]) // prettier-ignore
     const two = rolesOf({ orgSourcedIds: 's-13,s-12', role: 'teacher' })
     expect(two.entities.map(({ sourcedId, values }) => [sourcedId, values[1]])).toEqual([
-      ['u-9/s-12/teacher', null],
-      ['u-9/s-13/teacher', null],
+      ['u-9/s-12/teacher', 'primary'],
+      ['u-9/s-13/teacher', 'primary'],
     ])
     expect(two.sourcedId).toBe('u-9')
   })

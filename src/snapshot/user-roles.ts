@@ -13,8 +13,9 @@ const roleAt = fieldIndex('roles', 'role')
 const orgAt = fieldIndex('roles', 'orgSourcedId')
 
 /**
- * OneRoster 1.1 gives a user one role and a list of orgs; 1.2 gives each org its role. We hold the latter,
- * so a 1.1 row becomes a role at each org. Which of several orgs is the main one 1.1 does not say.
+ * OneRoster 1.1 gives a user one role and a list of orgs; 1.2 gives each org its role. We hold the latter, so a
+ * 1.1 row becomes a role at each org. It is the only one there, and so the primary one: roleType ranks the roles of
+ * a user at one org. Which of several orgs is the main one 1.1 does not say.
  */
 export function userRolesReader(stream: Stream, profile: Profile, rules: Rules, found: Findings) {
   const typed = enabledFields('roles', rules)[typeAt]
@@ -29,7 +30,7 @@ export function userRolesReader(stream: Stream, profile: Profile, rules: Rules, 
     return orgs.map((org: string) => {
       const values = blank.slice()
       values[userAt] = user
-      values[typeAt] = typed && orgs.length === 1 ? 'primary' : null
+      values[typeAt] = typed ? 'primary' : null
       values[roleAt] = role
       values[orgAt] = org
       return { kind: 'roles', sourcedId: roleId(user, org, role), values }
