@@ -217,6 +217,7 @@ create table plan_changes (
   hazards      text[] not null default '{}'::text[],
   primary key (district_id, plan, seq)
 );
+create index plan_changes_kind on plan_changes (district_id, plan, kind, op);
 create index plan_changes_sourced on plan_changes (district_id, plan, sourced_id);
 
 create table plans (

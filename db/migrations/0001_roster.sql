@@ -112,6 +112,7 @@ create table plan_changes (
   hazards        text[] not null default '{}',
   primary key (district_id, plan, seq)
 );
+create index plan_changes_kind on plan_changes (district_id, plan, kind, op);
 create index plan_changes_sourced on plan_changes (district_id, plan, sourced_id);
 
 -- An issue stays open while its row does: a night that brings the same bytes neither repeats nor loses it.

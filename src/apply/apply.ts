@@ -37,7 +37,13 @@ export async function apply(client: pg.PoolClient, applying: Applying): Promise<
   // What is replaced is kept as JSON, in which a time has the zone it is shown in.
   await run(client, sql`set local timezone to 'UTC'`)
   const seq = await assertBasis(client, applying)
-  const writing: Writing = { db: client, owner, run: number, part: partOf(plan, owner) }
+  const writing: Writing = {
+    db: client,
+    owner,
+    run: number,
+    part: partOf(plan, owner),
+    counts: plan.summary.counts,
+  }
   let last = await logChanges(writing, seq)
   await writeChanges(writing)
   for (const kind of plan.summary.loads) {

@@ -1,4 +1,5 @@
-import type { ClearedPlan } from '../plan/plan.ts'
+import type { Op } from '../diff/change.ts'
+import type { ClearedPlan, KindCounts } from '../plan/plan.ts'
 import { manifest, type Field } from '../roster/fields.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
 import { rowHazards } from '../guard/guard.ts'
@@ -11,7 +12,17 @@ export type Writing = {
   readonly owner: Owner
   readonly run: number
   readonly part: Query
+  /** What the plan counts: kinds and ops of which there are none cost no statement. */
+  readonly counts: KindCounts
 }
+
+function has({ counts }: Writing, kind: Kind, ops: readonly Op[]): boolean {
+  const row = counts[kind]
+  return row !== undefined && ops.some(op => row[op] > 0)
+}
+
+const comings: readonly Op[] = ['create', 'update', 'restore']
+const goings: readonly Op[] = ['remove', 'archive']
 
 const types: Readonly<Record<Field['type'], string>> = {
   text: 'text', code: 'text', ref: 'text', year: 'text', boolean: 'boolean', date: 'date',
@@ -50,7 +61,8 @@ export function partOf({ summary, allow, only, schools }: ClearedPlan, { distric
 }
 
 /** Notes every change with what it replaces, in the order in which it is carried out; resolves to how many. */
-export async function logChanges({ db, run: number, part }: Writing, from: number): Promise<number> {
+export async function logChanges(writing: Writing, from: number): Promise<number> {
+  const { db, run: number, part } = writing
   let last = from
   const log = async (kind: Kind, which: Query) => {
     last += await run(
@@ -62,8 +74,10 @@ export async function logChanges({ db, run: number, part }: Writing, from: numbe
         where ${part} and c.kind = ${kind} and ${which}`,
     )
   }
-  for (const kind of kinds) await log(kind, sql`c.op in ('create', 'update', 'restore')`)
-  for (const kind of kinds.toReversed()) await log(kind, sql`c.op in ('remove', 'archive')`)
+  for (const kind of kinds)
+    if (has(writing, kind, comings)) await log(kind, sql`c.op in ('create', 'update', 'restore')`)
+  for (const kind of kinds.toReversed())
+    if (has(writing, kind, goings)) await log(kind, sql`c.op in ('remove', 'archive')`)
   return last
 }
 
@@ -73,11 +87,13 @@ export async function logChanges({ db, run: number, part }: Writing, from: numbe
  */
 export async function writeChanges(writing: Writing): Promise<void> {
   for (const kind of kinds) {
-    await remove(writing, kind, sql`c.reason = 'id_reused'`)
-    await update(writing, kind)
-    await create(writing, kind)
+    if (kind === 'users' && has(writing, kind, goings))
+      await remove(writing, kind, sql`c.reason = 'id_reused'`)
+    if (has(writing, kind, ['update', 'restore'])) await update(writing, kind)
+    if (has(writing, kind, ['create'])) await create(writing, kind)
   }
-  for (const kind of kinds.toReversed()) await remove(writing, kind, sql`c.reason <> 'id_reused'`)
+  for (const kind of kinds.toReversed())
+    if (has(writing, kind, goings)) await remove(writing, kind, sql`c.reason <> 'id_reused'`)
 }
 
 async function create({ db, owner, run: number, part }: Writing, kind: Kind): Promise<void> {

@@ -3,8 +3,8 @@ import { manifest, type Field } from '../roster/fields.ts'
 import { maskValue, type Issue } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
 
-/** What became of the thing a reference names. `unknown`: nobody ever delivered that kind. */
-export type Fate = 'present' | 'out' | 'missing' | 'unknown'
+/** What became of the thing a reference names. `rejected`: its row is there and cannot be used. `unknown`: nobody ever delivered that kind. */
+export type Fate = 'present' | 'out' | 'missing' | 'rejected' | 'unknown'
 export type Lookup = (kind: Kind, sourcedId: string) => Fate
 
 export type Resolved = {
@@ -45,12 +45,9 @@ export function resolve(entity: Entity, file: string, row: number, lookup: Looku
     if (value === null || value === undefined) continue
     if (typeof value === 'string') {
       const fate = lookup(link.to, value)
-      if (fate === 'missing') return mend(entity, file, row, lookup)
+      if (isLost(fate)) return mend(entity, file, row, lookup)
       if (fate === 'out' && carries.has(link.to)) out = true
-    } else if (
-      Array.isArray(value) &&
-      (value as readonly string[]).some(id => lookup(link.to, id) === 'missing')
-    ) {
+    } else if (Array.isArray(value) && (value as readonly string[]).some(id => isLost(lookup(link.to, id)))) {
       return mend(entity, file, row, lookup)
     }
   }
@@ -64,13 +61,13 @@ function mend(entity: Entity, file: string, row: number, lookup: Lookup): Resolv
   let fate: Resolved['fate'] = 'accepted'
   for (const link of links[entity.kind]) {
     const value = values[link.at] ?? null
-    const broken = idsOf(value).filter(id => lookup(link.to, id) === 'missing')
+    const broken = idsOf(value).filter(id => isLost(lookup(link.to, id)))
     if (broken.length === 0) continue
     const kept = Array.isArray(value) ? (value as readonly string[]).filter(id => !broken.includes(id)) : []
     const fatal = link.field.need === 'required' && kept.length === 0
     values[link.at] = kept.length > 0 ? kept : null
     if (fatal) fate = 'rejected'
-    for (const id of broken) issues.push(broke(entity, file, row, link, id, fatal))
+    for (const id of broken) issues.push(broke(entity, file, row, link, id, fatal, lookup(link.to, id)))
   }
   return { fate, entity: { ...entity, values }, issues, again: true }
 }
@@ -85,15 +82,26 @@ function resolvePerson(entity: Entity, file: string, row: number, lookup: Lookup
   return {
     fate: 'rejected',
     entity,
-    issues: [broke(entity, file, row, personLink, entity.sourcedId, true)],
+    issues: [broke(entity, file, row, personLink, entity.sourcedId, true, fate)],
     again: true,
   }
 }
 
 type Named = { readonly field: { readonly name: string }; readonly to: Kind }
 
-function broke(entity: Entity, file: string, row: number, link: Named, id: string, fatal: boolean): Issue {
+function broke(
+  entity: Entity,
+  file: string,
+  row: number,
+  link: Named,
+  id: string,
+  fatal: boolean,
+  fate: Fate,
+): Issue {
   const target = `${link.to}.csv`
+  const quoted = JSON.stringify(id)
+  const what = fate === 'rejected' ? `names a row of ${target} that was rejected` : `is not in ${target}`
+  const mend = fate === 'rejected' ? `Mend ${quoted} in ${target}` : `Add ${quoted} to ${target}`
   return {
     severity: fatal ? 'error' : 'warning',
     rule: 'missing_target_record',
@@ -102,9 +110,13 @@ function broke(entity: Entity, file: string, row: number, link: Named, id: strin
     field: link.field.name,
     sourcedId: entity.sourcedId,
     value: maskValue(id),
-    message: `${link.field.name} ${JSON.stringify(id)} is not in ${target}${fatal ? '' : '; the reference is left out'}`,
-    fix: `Add ${JSON.stringify(id)} to ${target}, or take the ${fatal ? 'row' : 'reference'} out`,
+    message: `${link.field.name} ${quoted} ${what}${fatal ? '' : '; the reference is left out'}`,
+    fix: `${mend}, or take the ${fatal ? 'row' : 'reference'} out`,
   }
+}
+
+function isLost(fate: Fate): boolean {
+  return fate === 'missing' || fate === 'rejected'
 }
 
 function idsOf(value: Value): readonly string[] {

@@ -185,6 +185,7 @@ class Taker {
     const { table, stocked } = base.kinds[kind]
     hasher.text(sourcedId)
     const slot = table.find(hasher.lo, hasher.hi)
+    if (slot < 0 && (this.readings[kind]?.refused.has(sourcedId) ?? false)) return 'rejected'
     if (slot < 0) return !stocked && optional.has(kind) && !this.delivered.has(kind) ? 'unknown' : 'missing'
     const mark = table.mark(slot)
     if ((mark & flags.valid) !== 0) return 'present'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RollbookError } from '../roster/errors.ts'
+import type { IssueRule } from '../roster/issue.ts'
 import type { IssueTally } from '../snapshot/tally.ts'
 import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
@@ -178,6 +179,7 @@ export async function saveIssues(
     db,
     sql`update issues o set closed_run = ${number}
       where o.district_id = ${owner.districtId} and o.connection_id = ${owner.connectionId} and o.closed_run is null
+        and (${looked.all} or o.rule <> all(${[...sanityRules]}))
         and (${looked.all} or o.sourced_id is null or o.sourced_id = any(${[...looked.keys]})
           or o.run > (select coalesce(max(r.run), 0) from runs r where r.district_id = o.district_id and r.result in ('applied', 'empty')))
         and not exists (select from found_issues f where f.district_id = o.district_id and ${same})`,
@@ -190,6 +192,11 @@ export async function saveIssues(
         where o.district_id = f.district_id and o.connection_id = f.connection_id and o.closed_run is null and ${same})`,
   )
 }
+
+/** Rules that a row's own bytes cannot mend: store/sanity.ts closes them. */
+const sanityRules: readonly IssueRule[] = [
+  'student_without_enrollments', 'class_without_students', 'class_without_teacher', 'duplicate_email', 'duplicate_username',
+] // prettier-ignore
 
 /** Open issues of a connection per rule, as of now. */
 export async function countIssues(db: Runner, owner: Owner): Promise<Record<string, number>> {

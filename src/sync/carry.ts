@@ -5,7 +5,10 @@ import { flags } from '../snapshot/table.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Drop } from '../sources/source.ts'
 import { saveBase, type OpenBase } from '../store/base.ts'
+import { tableOf } from '../store/roster.ts'
+import { refreshSanity } from '../store/sanity.ts'
 import { run as execute, sql } from '../store/sql.ts'
+import { hearsAll } from './check.ts'
 import { committed } from './committed.ts'
 import type { Run } from './run.ts'
 
@@ -20,13 +23,16 @@ export async function carryOut(
   await run.enter('applying')
   const winners: Partial<Record<Kind, ReadonlyMap<string, number>>> = {}
   for (const reading of Object.values(snapshot.readings)) winners[reading.kind] = reading.winners
-  await committed(run, client =>
-    apply(client, {
+  await committed(run, async client => {
+    await apply(client, {
       plan, owner: run.connection, districtKey: run.district.key, run: run.number, fence: run.lease.fence, who: run.order.who,
       drawer: run.drawer, winners, sourceTime: snapshot.latest, fileTime: drop.writtenAt,
-    }),
-  ) // prettier-ignore
+    }) // prettier-ignore
+    if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
+  })
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1)
+  // The server would learn of a first import by itself, but minutes later, and the next run is slow until then.
+  for (const kind of plan.summary.loads) await run.pool.query(`analyze ${tableOf(kind).text}`)
 }
 
 /** Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. */

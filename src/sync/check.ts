@@ -16,9 +16,7 @@ const WHOLE_RULES = 700_000_000
 export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<Snapshot> {
   assertBase(run, drop, base)
   const { connection, hasher, drawer, pool } = run
-  const anew = !base.fresh || kinds.every(kind => !base.kinds[kind].stocked)
-  const bytes = drop.files.reduce((sum, file) => sum + file.bytes, 0)
-  const semantics = anew && bytes < WHOLE_RULES ? makeSemantics('tolerant', KEPT_PER_RULE) : null
+  const semantics = hearsAll(drop, base) ? makeSemantics('tolerant', KEPT_PER_RULE) : null
   let rows = 0
   const snapshot = await takeSnapshot({
     drop, base, kin: rosterView(pool, connection), rules: connection.rules, rulesSeed: `rules ${connection.rulesVersion}`,
@@ -29,8 +27,20 @@ export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<S
   await drawer.flush()
   if (semantics !== null) snapshot.issues.addAll(semantics.finish(new Set(snapshot.complete)))
   const keys = Object.values(snapshot.readings).flatMap(({ looked }) => [...looked])
-  await run.fenced(client => saveIssues(client, connection, run.number, snapshot.issues, { all: anew, keys }))
+  await run.fenced(client =>
+    saveIssues(client, connection, run.number, snapshot.issues, { all: looksAnew(base), keys }),
+  )
   return snapshot
+}
+
+/** Every row is looked at: nothing was applied before, or the roster was read out. */
+function looksAnew(base: OpenBase): boolean {
+  return !base.fresh || kinds.every(kind => !base.kinds[kind].stocked)
+}
+
+/** The rules over many rows hear all of them; otherwise the roster is asked after apply, for whom it touched. */
+export function hearsAll(drop: Drop, base: OpenBase): boolean {
+  return looksAnew(base) && drop.files.reduce((sum, file) => sum + file.bytes, 0) < WHOLE_RULES
 }
 
 /** A delta says what changed since a state: without that state it says nothing. */

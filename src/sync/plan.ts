@@ -15,6 +15,9 @@ import { countGrades, readStock } from '../store/stock.ts'
 import { transact } from '../store/transact.ts'
 import { sha256, type Run } from './run.ts'
 
+/** Changes from which on the planner must know of them. */
+const MANY = 5_000
+
 /** Diffs, orders and weighs: the changes are stored as they are found, the summary is handed back. */
 export async function makePlan(
   run: Run,
@@ -39,6 +42,8 @@ export async function makePlan(
       run.order.progress('Planning', draft.changes, null)
     }
     await writer.end()
+    // Without statistics the planner takes a new plan for a small one, and apply joins it row by row.
+    if (draft.changes > MANY) await client.query('analyze plan_changes')
   })
   addFacts(draft, snapshot, facts, stale)
   return await summarise(run, draft, snapshot, facts, plan)

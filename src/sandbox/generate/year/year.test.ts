@@ -88,7 +88,7 @@ describe('the next school year', () => {
     }
   })
 
-  test('changes about one in twelve of the staff, and no post stays empty', () => {
+  test('changes a few of the staff, and no post stays empty', () => {
     const staff = (whole: Whole) => whole.rows.roles.filter(row => !/student|guardian/.test(row.role ?? ''))
     const old = new Set(staff(before).map(row => row.userSourcedId))
     const fresh = new Set(
@@ -97,8 +97,8 @@ describe('the next school year', () => {
         .filter(id => !old.has(id)),
     )
     expect(staff(after).length).toBe(staff(before).length)
-    expect(fresh.size / old.size).toBeGreaterThan(0.03)
-    expect(fresh.size / old.size).toBeLessThan(0.15)
+    expect(fresh.size / old.size).toBeGreaterThan(0)
+    expect(fresh.size / old.size).toBeLessThan(0.05)
     const led = new Set(
       after.rows.enrollments.filter(row => row.primary === 'true').map(row => row.classSourcedId),
     )
