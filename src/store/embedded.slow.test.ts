@@ -62,6 +62,19 @@ test('a server that cannot start is told with its own last words', async () => {
   })
 })
 
+test('a store closes although a run still has a connection, and what that run wrote is undone', async () => {
+  const before = await open('broken off')
+  const client = await before.pool.connect()
+  client.on('error', () => {})
+  await client.query('begin')
+  await client.query(note('never committed'))
+  await before.close()
+  client.release(true)
+  const after = await open('broken off')
+  expect(await readNote(after)).toBeUndefined()
+  await after.close()
+})
+
 const asRoot = process.getuid?.() === 0
 // A checkout below a 0700 home is closed to every user but its own.
 const { folder: programs } = await embeddedBinaries()

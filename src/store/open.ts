@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { RollbookError } from '../roster/errors.ts'
 import { embeddedBinaries } from './binaries.ts'
@@ -23,6 +24,7 @@ export type Store = {
 }
 
 const oldestServer = 150000
+const patienceMillis = 5_000
 
 // Set once for the process: a date is a day, not an instant, and must not move with the clock's zone;
 // counts and versions are far below 2^53.
@@ -66,7 +68,8 @@ function connectEmbedded(data: string, server: Server, claim: Claim): Store {
   const { host, port, user } = server
   const pool = makePool({ host, port, user, database: user })
   const close = async () => {
-    await pool.end()
+    // The pool waits for connections that are in use; a run that is being broken off may never give its back.
+    await Promise.race([pool.end(), pause(patienceMillis, null, { ref: false })])
     await server.stop()
     await claim.release()
   }
