@@ -47,9 +47,9 @@ export function makeSplitter(shape: Shape): Splitter {
   }
 
   function brokenBy(fault: Fault, batch: Batch, at: number): Broken {
-    const span = new Uint32Array(2)
-    const known = keySpan(batch, at, span)
-    const sourcedId = known ? Buffer.from(batch.bytes.subarray(span[0], span[1])).toString('utf8') : null
+    const start = batch.starts[at] ?? 0
+    const end = Math.min(batch.ends[at] ?? 0, start + MAX_LINE)
+    const sourcedId = findKey(batch.bytes.subarray(start, end), shape)
     return { rule: fault, ...faults[fault], sourcedId }
   }
 
@@ -218,8 +218,31 @@ function nextCell(bytes: Uint8Array, from: number, end: number, delimiter: numbe
 }
 
 /** Cells of a record as they stand; 0 when it ends inside a quote. A record that is wrong otherwise is whole. */
-export function countCells(text: string, dialect: Dialect): number {
-  const cells = unquote(text, String.fromCharCode(dialect.delimiter), false)
+export function countCells(record: Buffer, dialect: Dialect): number {
+  const cells = unquote(record.toString('utf8'), String.fromCharCode(dialect.delimiter), false)
   if (typeof cells !== 'string') return cells.length
   return cells === 'unclosed_quote' ? 0 : Infinity
+}
+
+/** The record is a row of the table, however long its cells. */
+export function isRow(record: Buffer, shape: Shape): boolean {
+  const tolerant = { ...shape, dialect: { ...shape.dialect, strict: false } }
+  const cells = unquote(record.toString('utf8'), String.fromCharCode(shape.dialect.delimiter), false)
+  return typeof cells !== 'string' && typeof fit(cells, tolerant) !== 'string'
+}
+
+/**
+ * The sourcedId of a broken record, as well as it can be told: whoever has it was seen, and a row that we
+ * cannot read must not remove anybody.
+ */
+function findKey(record: Uint8Array, { dialect, sourcedIdCell }: Shape): string | null {
+  const span = new Uint32Array(2)
+  const plain = plainSpan(record, 0, record.length, sourcedIdCell, dialect.delimiter, span)
+  const part = Buffer.from(
+    plain ? record.subarray(span[0], span[1]) : record.subarray(0, MAX_FIELD),
+  ).toString('utf8')
+  if (plain) return part
+  const cells = unquote(part, String.fromCharCode(dialect.delimiter), false)
+  const key = typeof cells === 'string' ? '' : (cells[sourcedIdCell] ?? '').trim()
+  return key === '' || key.includes('\ufffd') ? null : key
 }

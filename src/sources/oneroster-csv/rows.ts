@@ -17,8 +17,9 @@ export async function readRows(entry: Entry, head: Head, fewest: number): Promis
   const rows: (string[] | Broken)[] = []
   const reader = await openText(entry, encoding)
   try {
-    const pass = { rows: 0, unclosedRow: null }
-    for await (const batch of scanRecords(reader, dataStart, dialect, 2 ** 16, pass, () => true)) {
+    const pass = { rows: 0, doubt: null }
+    const judge = { isWhole: () => true, isRow: () => true }
+    for await (const batch of scanRecords(reader, dataStart, dialect, 2 ** 16, pass, judge)) {
       for (let at = 0; at < batch.count && rows.length < MAX_ROWS; at++) rows.push(split(batch, at))
     }
   } catch (cause) {

@@ -11,12 +11,19 @@ const SPACE = 32
 const QUOTE = 34
 const CTRL_Z = 26
 
-/** What a pass over the file found out about its shape; filled while the batches come. */
-export type Pass = { rows: number; unclosedRow: number | null }
+/** What a pass over the file found out; filled while the batches come. A doubt is why rows may be missing. */
+export type Pass = { rows: number; doubt: string | null }
+
+/** Says of a record that its bytes alone do not settle. */
+export type Judge = {
+  /** The last record, with no line end after it, is not cut off. */
+  isWhole(record: Buffer): boolean
+  /** A record over several lines is one row, and not several behind a stray quote. */
+  isRow(record: Buffer): boolean
+}
 
 /**
  * Cuts a file into records, one batch per chunk. Memory is one chunk and one line, whatever the file is.
- * A last record without a line end is offered to `keepOpen` first: a torn one is no record.
  */
 export async function* scanRecords(
   reader: Reader,
@@ -24,9 +31,9 @@ export async function* scanRecords(
   dialect: Dialect,
   chunk: number,
   pass: Pass,
-  keepOpen: (record: Buffer) => boolean,
+  judge: Judge,
 ): AsyncGenerator<Batch> {
-  const cutter = new Cutter(dialect, pass)
+  const cutter = new Cutter(dialect, pass, judge)
   let carry: Buffer = Buffer.alloc(0)
   for (let last = false; !last;) {
     const bytes = Buffer.allocUnsafeSlow(carry.length + chunk)
@@ -38,7 +45,7 @@ export async function* scanRecords(
     skip -= skipped
     whole = whole.subarray(skipped)
     const firstRow = pass.rows + 2
-    const used = cutter.cut(whole, last, keepOpen)
+    const used = cutter.cut(whole, last)
     carry = whole.subarray(used)
     if (cutter.count > 0) yield cutter.batch(whole, firstRow)
     if (failure !== null) throw failure
@@ -49,8 +56,9 @@ export async function* scanRecords(
  * Finds where records end. Line ends, quotes and carriage returns are looked up natively and remembered, so
  * a record without quotes costs two lookups; only records with quotes are walked byte by byte.
  *
- * A quote that never closes would swallow the rest of the file. Its record ends at its first line break
- * instead, so one stray quote costs one row, and the pass remembers that the file did not end well.
+ * A stray quote would swallow the rows up to the next quote, or all of them, and who is not seen gets removed.
+ * So a record over several lines must be a row of the right width; else it ends at its first line break, one
+ * stray quote costs one row, and the pass remembers its doubt.
  */
 class Cutter {
   count = 0
@@ -60,13 +68,15 @@ class Cutter {
   private skipping = false
   private readonly dialect: Dialect
   private readonly pass: Pass
-  constructor(dialect: Dialect, pass: Pass) {
+  private readonly judge: Judge
+  constructor(dialect: Dialect, pass: Pass, judge: Judge) {
     this.dialect = dialect
     this.pass = pass
+    this.judge = judge
   }
 
   /** Number of bytes that belong to finished records; the rest must come again with the next chunk. */
-  cut(bytes: Buffer, last: boolean, keepOpen: (record: Buffer) => boolean): number {
+  cut(bytes: Buffer, last: boolean): number {
     const length = bytes.length
     let lf = -1
     let cr = -1
@@ -75,8 +85,8 @@ class Cutter {
     this.count = 0
     while (at < length) {
       if (lf < at) lf = find(bytes, LF, at)
-      if (cr < at) cr = this.dialect.strict ? length : find(bytes, CR, at)
-      let end = lf < cr ? lf : cr
+      if (cr < at) cr = find(bytes, CR, at)
+      let end = lf < cr || this.dialect.strict ? lf : cr
       if (this.skipping) {
         this.skipping = end === length
         at = end + 1
@@ -91,25 +101,34 @@ class Cutter {
         continue
       }
       if (end >= length) {
-        if (last) this.pushOpen(bytes, at, keepOpen)
+        if (last) this.pushOpen(bytes, at)
         return last ? length : at
       }
+      // To a strict reader a bare CR ends nothing: several rows may have become one broken record.
+      if (this.dialect.strict && cr < end - 1) this.doubt('holds a carriage return before its end')
       this.push(bytes, at, end)
       at = end + 1
     }
     return length
   }
 
-  /** End of a record with quotes in it; `firstBreak` when the quote does not close within a line's length. */
+  private doubt(what: string): void {
+    this.pass.doubt ??= `row ${this.pass.rows + 2} ${what}`
+  }
+
+  /** End of a record with quotes in it; the end of the bytes where more of them are needed. */
   private quotedEnd(bytes: Buffer, at: number, firstBreak: number, last: boolean): number {
     const limit = Math.min(bytes.length, at + MAX_LINE + 1)
     const end = recordEnd(bytes, at, limit, this.dialect)
-    if (end >= 0) return end
-    if (end === IN_QUOTE && (last || limit - at > MAX_LINE)) {
-      this.pass.unclosedRow ??= this.pass.rows + 2
-      return firstBreak
-    }
-    return limit
+    if (end === firstBreak) return end
+    if (end < 0 && !last && limit - at <= MAX_LINE) return bytes.length
+    const oneLine = firstBreak >= limit
+    const stop = end < 0 ? limit : end
+    const closed = end !== IN_QUOTE
+    if (closed && (oneLine || (stop - at <= MAX_LINE && this.judge.isRow(bytes.subarray(at, stop)))))
+      return stop
+    this.doubt('opens a quote that is never closed')
+    return firstBreak
   }
 
   private push(bytes: Buffer, start: number, end: number): void {
@@ -122,11 +141,11 @@ class Cutter {
     this.pass.rows++
   }
 
-  private pushOpen(bytes: Buffer, start: number, keepOpen: (record: Buffer) => boolean): void {
+  private pushOpen(bytes: Buffer, start: number): void {
     // DOS editors end a file with Ctrl-Z.
     const end = bytes[bytes.length - 1] === CTRL_Z ? bytes.length - 1 : bytes.length
     if (this.isBlank(bytes, start, end)) return
-    if (keepOpen(bytes.subarray(start, end))) this.push(bytes, start, end)
+    if (this.judge.isWhole(bytes.subarray(start, end))) this.push(bytes, start, end)
   }
 
   /** Excel keeps emptied rows as a line of commas; only strict readers see a record in them. */

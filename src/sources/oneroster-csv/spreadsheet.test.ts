@@ -54,6 +54,14 @@ describe('line ends', () => {
     expect(cells(found)).toEqual(['bare_carriage_return'])
   })
 
+  test('a bare CR that may hide rows from a strict reader leaves the file incomplete', async () => {
+    const found = await read(
+      `${columns}\nd-1,,,Lincoln USD,district,,\rs-12,,,Ada Park,school,,d-1\n`,
+      'strict',
+    )
+    expect(found.stream?.ending().complete).toBe(false)
+  })
+
   test('CRLF is to the letter', async () => {
     expect(cells(await read(`${columns}\n${rows}`.replaceAll('\n', '\r\n'), 'strict'))).toEqual([
       lincoln,
@@ -165,7 +173,21 @@ describe('quotes', () => {
     for (const chunk of [1, 16, 2 ** 20]) {
       const found = await read(row('"Lincoln'), 'tolerant', chunk)
       expect(cells(found)).toEqual(['unclosed_quote', park])
-      expect(found.stream?.ending()).toEqual({ complete: false, why: 'a quote in row 2 is never closed' })
+      expect(found.stream?.ending()).toEqual({
+        complete: false,
+        why: 'row 2 opens a quote that is never closed',
+      })
+    }
+  })
+
+  test.each([
+    ['closes at the next quoted row', '"Lincoln', '"s-12","","","Ada Park","school","","d-1"'],
+    ['closes at the next quote', '"Lincoln', 's-12,,,"Ada Park",school,,d-1'],
+  ])('a stray quote that %s swallows nobody', async (_, name, next) => {
+    for (const chunk of [1, 2 ** 20]) {
+      const found = await read(`${columns}\nd-1,,,${name},district,,\n${next}\n`, 'tolerant', chunk)
+      expect(cells(found)).toEqual(['unclosed_quote', park])
+      expect(found.stream?.ending().why).toMatch(/row 2 opens a quote/)
     }
   })
 
@@ -190,6 +212,11 @@ describe('width', () => {
     const found = await read(`${columns}\nd-1,,,Lincoln USD\nd-2,,,Lincoln, USD,district,,,x\n`)
     expect(cells(found)).toEqual(['row_width_mismatch', 'row_width_mismatch'])
     expect(found.rows.map(({ cells }) => !Array.isArray(cells) && cells.sourcedId)).toEqual(['d-1', 'd-2'])
+  })
+
+  test('a broken row tells its sourcedId, padded or quoted as it may be', async () => {
+    const found = await read(`${columns}\n d-1 ,x\n"d""2",x\n`)
+    expect(found.rows.map(({ cells }) => !Array.isArray(cells) && cells.sourcedId)).toEqual(['d-1', 'd"2'])
   })
 
   test('every row is as wide as the header to the letter', async () => {
@@ -234,7 +261,7 @@ describe('limits', () => {
     const found = await read(`${columns}\nd-1,,,"Lincoln,district,,\n${many}`)
     expect(found.rows).toHaveLength(120_001)
     expect(cells(found).slice(0, 2)).toEqual(['unclosed_quote', park])
-    expect(found.stream?.ending().why).toMatch(/row 2 is never closed/)
+    expect(found.stream?.ending().why).toMatch(/row 2 opens a quote/)
   })
 
   test('a NUL breaks its row', async () => {

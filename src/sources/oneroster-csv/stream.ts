@@ -1,7 +1,7 @@
 import { manifest } from '../../roster/fields.ts'
 import type { Kind } from '../../roster/kinds.ts'
 import type { Stream, Version } from '../source.ts'
-import { countCells, makeSplitter } from './cells.ts'
+import { countCells, isRow, makeSplitter } from './cells.ts'
 import { openText } from './encoding.ts'
 import type { Head } from './head.ts'
 import type { Header } from './header.ts'
@@ -44,19 +44,18 @@ export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Str
 
   async function* batches() {
     ending = { complete: false, why: 'it was not read to its end' }
-    const pass: Pass = { rows: 0, unclosedRow: null }
-    let why = table.doubt
+    const pass: Pass = { rows: 0, doubt: table.doubt }
     const isWhole = (record: Buffer) => {
-      const cells = countCells(record.toString('utf8'), head.dialect)
+      const cells = countCells(record, head.dialect)
       if (cells >= shape.width) return true
-      why = `its last row, ${pass.rows + 2}, is cut off: ${cells} of ${shape.width} cells and no line end`
+      pass.doubt ??= `its last row, ${pass.rows + 2}, is cut off: ${cells} of ${shape.width} cells and no line end`
       return false
     }
     const reader = await openText(entry, head.encoding)
     try {
-      yield* scanRecords(reader, head.dataStart, head.dialect, chunk, pass, isWhole)
-      if (pass.unclosedRow !== null) why = `a quote in row ${pass.unclosedRow} is never closed`
-      ending = { complete: why === null, why }
+      const judge = { isWhole, isRow: (record: Buffer) => isRow(record, shape) }
+      yield* scanRecords(reader, head.dataStart, head.dialect, chunk, pass, judge)
+      ending = { complete: pass.doubt === null, why: pass.doubt }
     } catch (cause) {
       if (!(cause instanceof BrokenEntry)) throw cause
       ending = { complete: false, why: cause.message }
