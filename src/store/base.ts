@@ -1,5 +1,7 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 import type pg from 'pg'
 import copy from 'pg-copy-streams'
 import { entityKey } from '../roster/entity.ts'
@@ -10,7 +12,7 @@ import { contentText, lineEntity } from '../snapshot/line.ts'
 import { NameFile } from '../snapshot/names.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
 import { columnList, tableOf, type Owner } from './roster.ts'
-import { GrowingFile } from './scratch.ts'
+import { LayeredFile } from './scratch.ts'
 import { row, rows, sql, type Runner } from './sql.ts'
 
 /** Which fingerprints describe the roster: those saved after this version, and no others. */
@@ -20,10 +22,12 @@ export type BaseStamp = { readonly version: number; readonly digest: string }
 export type OpenBase = Base & {
   /** The saved fingerprints were those of the roster; else they were read out of it. */
   readonly fresh: boolean
+  readonly files: Readonly<Record<Kind, LayeredFile>>
   close(): Promise<void>
 }
 
-type Header = { stamp: BaseStamp; names: Partial<Record<Kind, number>>; check: string }
+/** What base.json says: whose fingerprints, how long the names are, and a sum of each table. */
+type Header = { stamp: BaseStamp; names: Partial<Record<Kind, number>>; sums: Partial<Record<Kind, string>> }
 
 /**
  * The fingerprints of the roster's base: as saved, where the stamp is the one the roster recorded; otherwise
@@ -38,47 +42,106 @@ export async function openBase(
 ): Promise<OpenBase> {
   const folder = baseFolder(data, owner)
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await clearLeftovers(folder)
   const found = stamp === null ? null : await readHeader(folder, stamp)
-  // Tables that a crash cut short are no base, and the roster will be read out.
-  const tables = found === null ? null : await loadTables(folder).catch(() => null)
+  // Tables that a crash cut short or a disk changed are no base, and the roster will be read out.
+  const tables = found === null ? null : await loadTables(folder, found, hasher).catch(() => null)
   const header = tables === null ? null : found
-  const files: GrowingFile[] = []
+  const files: Partial<Record<Kind, LayeredFile>> = {}
   const bases: Partial<Record<Kind, KindBase>> = {}
+  const own = randomBytes(6).toString('hex')
   for (const kind of kinds) {
-    const file = await GrowingFile.open(join(folder, `${kind}.names`), header?.names[kind] ?? 0)
-    files.push(file)
+    const path = join(folder, `${kind}.names`)
+    const file = (files[kind] = await LayeredFile.open(path, header?.names[kind] ?? 0, `${path}.own-${own}`))
     const names = new NameFile(file)
     const table = tables?.[kind] ?? (await readOut(client, owner, kind, names, hasher))
     bases[kind] = { table, names, stocked: await isStocked(client, owner, kind) }
   }
   return {
     kinds: bases as Record<Kind, KindBase>, // every kind was set in the loop
+    files: files as Record<Kind, LayeredFile>, // and here
     ...(await readCalendar(client, owner)),
     fresh: header !== null,
     close: async () => {
-      for (const file of files) await file.close()
+      for (const kind of kinds) await files[kind]?.close()
+      for (const kind of kinds) await rm(join(folder, `${kind}.names.own-${own}`), { force: true })
     },
   }
 }
 
-/** Settles the tables and saves them under a new stamp; the header last, so that a torn save is no base. */
-export async function saveBase(data: string, owner: Owner, base: OpenBase, stamp: BaseStamp): Promise<void> {
+/**
+ * Saves settled tables under a new stamp; the header goes first and comes last, so that a torn save is no base.
+ * Needs the district's lock: nobody else may be saving.
+ */
+export async function saveBase(
+  data: string,
+  owner: Owner,
+  base: OpenBase,
+  stamp: BaseStamp,
+  hasher: Hasher,
+): Promise<void> {
   const folder = baseFolder(data, owner)
   await rm(join(folder, 'base.json'), { force: true })
-  const names: Header['names'] = {}
+  const header: Header = { stamp, names: {}, sums: {} }
   for (const kind of kinds) {
-    await base.kinds[kind].names.flush()
-    const file = await open(join(folder, `${kind}.table.new`), 'w', 0o600)
-    for (const piece of gathered(base.kinds[kind].table.pieces())) await file.writeFile(piece)
-    await file.close()
-    await rename(join(folder, `${kind}.table.new`), join(folder, `${kind}.table`))
-    names[kind] = (await stat(join(folder, `${kind}.names`))).size
+    header.sums[kind] = await saveTable(folder, kind, base.kinds[kind].table, hasher)
+    header.names[kind] = await saveNames(folder, kind, base)
   }
   const file = await open(join(folder, 'base.json.new'), 'w', 0o600)
-  await file.write(JSON.stringify({ stamp, names }))
+  await file.writeFile(JSON.stringify(header))
   await file.sync()
   await file.close()
   await rename(join(folder, 'base.json.new'), join(folder, 'base.json'))
+}
+
+async function saveTable(folder: string, kind: Kind, table: KeyTable, hasher: Hasher): Promise<string> {
+  const path = join(folder, `${kind}.table`)
+  const file = await open(`${path}.new`, 'w', 0o600)
+  const sum = new Sum(hasher)
+  for (const piece of gathered(table.pieces())) {
+    sum.add(piece)
+    await file.writeFile(piece)
+  }
+  await file.close()
+  await rename(`${path}.new`, path)
+  return sum.text
+}
+
+/** The run's own names go behind those saved; offsets in the table stay what they are. */
+async function saveNames(folder: string, kind: Kind, base: OpenBase): Promise<number> {
+  await base.kinds[kind].names.flush()
+  const layers = base.files[kind]
+  const savedSize = layers.size - layers.own.size
+  const path = join(folder, `${kind}.names`)
+  if (savedSize === 0) await rm(path, { force: true })
+  const file = await open(path, savedSize === 0 ? 'w' : 'r+', 0o600)
+  await file.truncate(savedSize)
+  let at = savedSize
+  for await (const piece of layers.ownPieces())
+    at += (await file.write(piece, 0, piece.length, at)).bytesWritten
+  await file.close()
+  return at
+}
+
+/** Sum of a table's bytes in pieces of any size cut at the same places. */
+class Sum {
+  text = ''
+  private readonly hasher: Hasher
+
+  constructor(hasher: Hasher) {
+    this.hasher = hasher
+  }
+
+  add(piece: Uint8Array): void {
+    this.hasher.bytes(piece, 0, piece.length, this.hasher.seed(this.text))
+    this.text = `${this.hasher.hi} ${this.hasher.lo}`
+  }
+}
+
+/** A run that was killed leaves its own files behind. */
+async function clearLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.includes('.own-') || name.endsWith('.new')) await rm(join(folder, name), { force: true })
 }
 
 function baseFolder(data: string, { connectionId }: Owner): string {
@@ -97,22 +160,27 @@ async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | nu
   }
 }
 
-async function loadTables(folder: string): Promise<Record<Kind, KeyTable>> {
+async function loadTables(folder: string, header: Header, hasher: Hasher): Promise<Record<Kind, KeyTable>> {
   const tables: Partial<Record<Kind, KeyTable>> = {}
-  for (const kind of kinds) tables[kind] = await loadTable(folder, kind)
+  for (const kind of kinds) {
+    const sum = new Sum(hasher)
+    tables[kind] = await loadTable(folder, kind, sum)
+    if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
+  }
   return tables as Record<Kind, KeyTable> // every kind was set in the loop
 }
 
-async function loadTable(folder: string, kind: Kind): Promise<KeyTable> {
+async function loadTable(folder: string, kind: Kind, sum: Sum): Promise<KeyTable> {
   const file = await open(join(folder, `${kind}.table`), 'r')
-  const room = Buffer.allocUnsafe(PIECE)
-  let [from, to] = [0, 0]
+  let [room, from]: [Uint8Array, number] = [new Uint8Array(0), 0]
   try {
     return await KeyTable.from(async bytes => {
       for (let at = 0; at < bytes.length;) {
-        if (from === to) [from, to] = [0, (await file.read(room, 0, PIECE, null)).bytesRead]
-        if (to === 0) throw new Error(`Cannot read ${kind}.table: it ends too early`)
-        const part = Math.min(to - from, bytes.length - at)
+        if (from === room.length) {
+          ;[room, from] = [await readPiece(file), 0]
+          sum.add(room)
+        }
+        const part = Math.min(room.length - from, bytes.length - at)
         bytes.set(room.subarray(from, from + part), at)
         from += part
         at += part
@@ -123,21 +191,35 @@ async function loadTable(folder: string, kind: Kind): Promise<KeyTable> {
   }
 }
 
+async function readPiece(file: FileHandle): Promise<Uint8Array> {
+  const room = Buffer.allocUnsafe(PIECE)
+  const { bytesRead } = await file.read(room, 0, PIECE, null)
+  if (bytesRead === 0) throw new Error('Cannot read a table: it ends too early')
+  return room.subarray(0, bytesRead)
+}
+
 const PIECE = 1 << 20
 
-/** A table is hundreds of small pieces: on a district of a few schools asking the disk for each would cost most of a run. */
+/**
+ * A table is hundreds of small pieces: on a district of a few schools asking the disk for each would cost most
+ * of a run. All but the last are of one size, at which the sums are cut too.
+ */
 function* gathered(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
-  let waiting: Uint8Array[] = []
-  let size = 0
+  let room = Buffer.allocUnsafe(PIECE)
+  let used = 0
   for (const piece of pieces) {
-    waiting.push(piece)
-    size += piece.length
-    if (size < PIECE) continue
-    yield Buffer.concat(waiting)
-    waiting = []
-    size = 0
+    for (let at = 0; at < piece.length;) {
+      const part = Math.min(PIECE - used, piece.length - at)
+      room.set(piece.subarray(at, at + part), used)
+      at += part
+      used += part
+      if (used < PIECE) continue
+      yield room
+      room = Buffer.allocUnsafe(PIECE)
+      used = 0
+    }
   }
-  yield Buffer.concat(waiting)
+  if (used > 0) yield room.subarray(0, used)
 }
 
 async function readOut(
@@ -153,9 +235,10 @@ async function readOut(
   const text = `copy (select ${columns} from ${tableOf(kind).text} where district_id = '${owner.districtId}'
     and connection_id = '${owner.connectionId}' and removed_at is null) to stdout`
   const stream = client.query(copy.to(text))
+  const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of stream) {
-    const lines = (rest + (chunk as Buffer).toString()).split('\n')
+    const lines = (rest + decoder.write(chunk as Buffer)).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) addLine(table, kind, line, names, hasher)
     await names.flush()

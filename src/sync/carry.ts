@@ -30,7 +30,8 @@ export async function carryOut(
     }) // prettier-ignore
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
   })
-  await keepBase(run, snapshot, base, run.district.rosterVersion + 1)
+  // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
+  await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(() => undefined)
   // The server would learn of a first import by itself, but minutes later, and the next run is slow until then.
   for (const kind of plan.summary.loads) await run.pool.query(`analyze ${tableOf(kind).text}`)
 }
@@ -56,7 +57,9 @@ async function keepBase(run: Run, snapshot: Snapshot, base: OpenBase, version: n
       mark => (mark & flags.gone) !== 0 || (mark & flags.out) !== 0 || (proven && (mark & flags.seen) === 0),
     )
   }
-  await saveBase(run.order.store.data, run.connection, base, { version, digest: snapshot.digest })
+  const stamp = { version, digest: snapshot.digest }
+  // Under the fence: a run that lost its district meanwhile must not save over what the next one stands on.
+  await run.fenced(() => saveBase(run.order.store.data, run.connection, base, stamp, run.hasher))
   if (!base.fresh)
     await execute(
       run.pool,

@@ -3,7 +3,6 @@ import type { Drop } from '../sources/source.ts'
 import { row, sql } from '../store/sql.ts'
 import type { Run } from './run.ts'
 
-const MOMENT = 2_000
 const HOUR = 3_600_000
 
 /**
@@ -20,7 +19,7 @@ export async function staleReason(run: Run, drop: Drop, snapshot: Snapshot): Pro
   const age = fileTime.getTime() - drop.writtenAt.getTime()
   const written = `The files were written ${drop.writtenAt.toISOString()}, before those last applied (${fileTime.toISOString()})`
   if (age > HOUR) return written
-  if (age < MOMENT) return null
+  if (age <= 0) return null
   const earlier = await appliedBefore(run, snapshot.digest)
   return earlier === null ? null : `${written}; they say what run ${earlier} applied`
 }
