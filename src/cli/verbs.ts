@@ -7,6 +7,7 @@ export type Verbs = Readonly<Record<string, () => Promise<{ readonly command: Co
  * however many there are.
  */
 export const verbs: Verbs = {
+  validate: () => import('./commands/validate.ts'),
   'district add': () => import('./commands/district-add.ts'),
   'district list': () => import('./commands/district-list.ts'),
   connect: () => import('./commands/connect.ts'),
@@ -16,6 +17,7 @@ export const verbs: Verbs = {
   runs: () => import('./commands/runs.ts'),
   run: () => import('./commands/run.ts'),
   undo: () => import('./commands/undo.ts'),
+  rules: () => import('./commands/rules.ts'),
   generate: () => import('./commands/generate.ts'),
   migrate: () => import('./commands/migrate.ts'),
   doctor: () => import('./commands/doctor.ts'),
