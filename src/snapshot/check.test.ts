@@ -74,6 +74,9 @@ const deviations: readonly Row[] = [
   ...['FALSE', '0', 'no', 'N', 'f', 'disabled'].map(
     (cell): Row => [`boolean ${cell}`, 'users', { enabledUser: cell }, 'enabledUser', warned('invalid_boolean', 'enabledUser', false)],
   ),
+  ['a user who is not enabled', 'users', { enabledUser: 'false' }, 'enabledUser', clean(false)],
+  ['blanks around true', 'users', { enabledUser: ' true' }, 'enabledUser', warned('padded_value', 'enabledUser', true)],
+  ['blanks around false', 'users', { enabledUser: 'false ' }, 'enabledUser', warned('padded_value', 'enabledUser', false)],
   ['a flag nobody can read opens no account', 'users', { enabledUser: 'perhaps' }, null, refused('invalid_boolean', 'enabledUser')],
   ['an optional flag nobody can read is left out', 'enrollments', { role: 'teacher', primary: '??' }, 'primary', warned('invalid_boolean', 'primary', null)],
   // 8: roles
@@ -123,12 +126,15 @@ const deviations: readonly Row[] = [
   ['no school year', 'academicSessions', { schoolYear: '' }, 'schoolYear', warned('missing_required_value', 'schoolYear', null)],
   ['a school year far from the dates', 'academicSessions', { schoolYear: '2020' }, 'schoolYear', warned('school_year_mismatch', 'schoolYear', '2020')],
   ['a session that ends before it starts', 'academicSessions', { endDate: '2025-08-01' }, null, refused('end_before_start', 'endDate')],
+  ['a session of no length', 'academicSessions', { endDate: '2025-08-18' }, 'endDate', clean('2025-08-18')],
+  ['an enrollment of no length', 'enrollments', { endDate: '2025-08-18' }, 'endDate', clean('2025-08-18')],
   ['an enrollment that ends before it begins', 'enrollments', { endDate: '2025-08-01' }, 'endDate', warned('end_before_start', 'endDate', null)],
   ['a role that ends before it begins', 'roles', { beginDate: '2025-08-02', endDate: '2025-08-01' }, 'endDate', warned('end_before_start', 'endDate', null)],
   // 12: lists
   ['a list with an empty item', 'classes', { termSourcedIds: 't-1,,t-2' }, 'termSourcedIds', warned('invalid_list', 'termSourcedIds', ['t-1', 't-2'])],
   ['a list that ends on a comma', 'classes', { periods: '3,' }, 'periods', warned('invalid_list', 'periods', ['3'])],
   ['a required list of nothing', 'classes', { termSourcedIds: '' }, null, refused('missing_required_value', 'termSourcedIds')],
+  ['codes without subjects', 'classes', { subjects: '' }, 'subjectCodes', clean(['02052'])],
   ['more subjects than codes', 'classes', { subjects: 'Mathematics,Algebra' }, 'subjects', warned('invalid_list', 'subjectCodes', ['Algebra', 'Mathematics'])],
   // 15: ids
   ['an id with a blank and a brace', 'users', { sourcedId: '{u 9}%3D' }, 'sourcedId', warned('invalid_guid', 'sourcedId', '{u 9}%3D')],
@@ -175,6 +181,9 @@ const deviations: readonly Row[] = [
   ['HTML in a name stays what it is', 'users', { givenName: '<b>Ada</b>' }, 'givenName', clean('<b>Ada</b>')],
   ['a formula in a name stays what it is', 'users', { givenName: '=1+1' }, 'givenName', clean('=1+1')],
   ['an identifier of a thousand characters', 'users', { identifier: '7'.repeat(1000) }, 'identifier', warned('value_too_long', 'identifier', null)],
+  ['a title of 500 characters', 'classes', { title: 'A'.repeat(500) }, 'title', clean('A'.repeat(500))],
+  ['a title is not cut through a character', 'classes', { title: `${'A'.repeat(499)}🦉B` }, 'title', warned('value_too_long', 'title', 'A'.repeat(499))],
+  ['a title is cut after a whole character', 'classes', { title: `${'A'.repeat(498)}🦉B` }, 'title', warned('value_too_long', 'title', `${'A'.repeat(498)}🦉`)],
   ['a title of a thousand characters', 'classes', { title: 'A'.repeat(1000) }, 'title', warned('value_too_long', 'title', 'A'.repeat(500))],
   ['names in every script', 'users', { givenName: '愛', familyName: 'Ångström-Öz 🦉' }, 'familyName', clean('Ångström-Öz 🦉')],
 ] // prettier-ignore
