@@ -22,7 +22,7 @@ function cut(text: string): string {
 }
 
 /** One item of a list of words. Only strict looks into userIds: to us they are words like others. */
-export function readItem(item: string, slot: Slot, found: Findings): string | null {
+export function readWord(item: string, slot: Slot, found: Findings): string | null {
   const text = isPlain(item) ? item : readText(item, slot, found)
   if (text === null || !slot.strict || slot.name !== 'userIds' || /^\{[^:]+:.+\}$/.test(text)) return text
   return found.error('invalid_list', slot.name, item, 'is not a list of {type:identifier}', userIdsFix)

@@ -2,7 +2,7 @@ import type { Value } from '../roster/entity.ts'
 import { legalCodes } from './codes.ts'
 import type { Findings } from './findings.ts'
 import { readId } from './ids.ts'
-import { readGrades, readItem, readList, readText } from './lists.ts'
+import { readGrades, readWord, readList, readText } from './lists.ts'
 import { readCode, readDay, readFlag, readSchoolYear } from './scalars.ts'
 import { readBlank, type Slot } from './slot.ts'
 import { isPlain } from './tidy.ts'
@@ -18,7 +18,7 @@ const readers: Readonly<Record<Slot['field']['type'], (slot: Slot, found: Findin
   text: textReader,
   ref: (slot, found) => cell => (cell === '' ? readBlank(slot, found) : readId(cell, slot, found, false)),
   refs: (slot, found) => remember(cell => readList(cell, slot, found, readId), found),
-  list: (slot, found) => remember(cell => readList(cell, slot, found, readItem), found),
+  list: (slot, found) => remember(cell => readList(cell, slot, found, readWord), found),
   grades: (slot, found) => remember(cell => readGrades(cell, slot, found), found),
   date: (slot, found) => remember(cell => readDay(cell, slot, found), found),
   year: (slot, found) => remember(cell => readSchoolYear(cell, slot, found), found),
