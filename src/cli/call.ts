@@ -9,8 +9,12 @@ export type Env = NodeJS.ProcessEnv
 type Frame = { readonly out: Printer; readonly env: Env; readonly meter: Meter; readonly signal: AbortSignal }
 
 /** A call, and the way to let go of what it opened. */
-export function makeCall(parsed: Parsed, frame: Frame): { call: Call; close(): Promise<void> } {
-  const where = findWhere(parsed.options.data, frame.env)
+export function makeCall(
+  parsed: Parsed,
+  frame: Frame,
+  own: Where | null = null,
+): { call: Call; close(): Promise<void> } {
+  const where = own ?? findWhere(parsed.options.data, frame.env)
   let opening: Promise<Store> | undefined
   const call: Call = {
     ...parsed,

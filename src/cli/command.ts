@@ -21,6 +21,8 @@ export type Command = {
    * and the process ends at once.
    */
   readonly stops?: boolean
+  /** Data of the verb's own, whatever --data and the environment say. */
+  readonly where?: Where
   /** Resolves to the exit code: 0 done, 1 failed, 3 held. Whatever it throws is told by main. */
   run(call: Call): Promise<number>
 }

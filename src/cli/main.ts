@@ -52,7 +52,7 @@ async function dispatch(argv: readonly string[], seen: Glance, frame: Frame): Pr
 
 /** Always closes the store: a child Postgres that outlives its parent would keep the folder locked. */
 async function carryOut(command: Command, parsed: ReturnType<typeof parse>, frame: Frame): Promise<number> {
-  const { call, close } = makeCall(parsed, frame)
+  const { call, close } = makeCall(parsed, frame, command.where)
   const running = command.run(call)
   try {
     return await (command.stops === true ? running : orStopped(running, frame.signal, command))

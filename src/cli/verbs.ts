@@ -19,6 +19,7 @@ export const verbs: Verbs = {
   undo: () => import('./commands/undo.ts'),
   rules: () => import('./commands/rules.ts'),
   generate: () => import('./commands/generate.ts'),
+  demo: () => import('./commands/demo.ts'),
   migrate: () => import('./commands/migrate.ts'),
   doctor: () => import('./commands/doctor.ts'),
   backup: () => import('./commands/backup.ts'),
