@@ -6,7 +6,7 @@ import type { Batch, Broken, Stream } from '../sources/source.ts'
 import type { KindBase } from './base.ts'
 import { checkBroken, makeChecker } from './check.ts'
 import type { Checked, Profile } from './checked.ts'
-import type { Hasher } from './hash.ts'
+import { noSeed, type Hasher, type Seed } from './hash.ts'
 import { contentText, entityLine } from './line.ts'
 import { kinFields, lostParent, resolve, type Lookup } from './references.ts'
 import type { Scope } from './scope.ts'
@@ -33,6 +33,8 @@ export type Reading = {
   readonly left: string[]
   /** Entities accepted that the roster did not hold. */
   fresh: number
+  /** First row of which nobody can say whom it speaks of; such a file proves nobody gone. */
+  nameless: number | null
   /** sourcedIds of rejected rows that the roster holds nothing of. */
   readonly refused: Set<string>
   /** sourcedIds of rows that were looked at: their old issues end here. */
@@ -74,7 +76,7 @@ const alwaysLooked = new Set<Kind>(['orgs', 'academicSessions'])
 export class KindReader {
   readonly reading: Reading
   private readonly check: (cells: readonly string[], row: number) => Checked
-  private readonly seed: bigint
+  private readonly seed: Seed
   private readonly span = new Uint32Array(2)
   private readonly doubtful = new Set<string>()
   private readonly waiting: { entity: Entity; row: number; field: string; id: string }[] = []
@@ -93,7 +95,7 @@ export class KindReader {
     this.quick = stream.kind !== 'roles'
     this.reading = {
       kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
-      complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(),
+      complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
       looked: new Set(), latest: null, winners: new Map(),
     } // prettier-ignore
   }
@@ -109,8 +111,9 @@ export class KindReader {
     this.tellLost()
     if (this.doubtful.size > 0) await this.settleRepeats()
     const { complete, why } = this.stream.ending()
-    this.reading.complete = complete && this.stream.mode === 'bulk'
-    this.reading.why = why
+    const { nameless } = this.reading
+    this.reading.complete = complete && nameless === null && this.stream.mode === 'bulk'
+    this.reading.why = why ?? (nameless === null ? null : `row ${nameless} does not say whom it speaks of`)
     return this.reading
   }
 
@@ -120,7 +123,7 @@ export class KindReader {
     const lo = hasher.lo
     const hi = hasher.hi
     if (this.quick && this.stream.keySpan(batch, at, this.span)) {
-      hasher.bytes(batch.bytes, this.span[0] ?? 0, this.span[1] ?? 0, 0n)
+      hasher.bytes(batch.bytes, this.span[0] ?? 0, this.span[1] ?? 0, noSeed)
       const slot = this.base.table.find(hasher.lo, hasher.hi)
       if (slot >= 0 && this.unchanged(slot, lo, hi)) {
         this.pass(slot, batch, at)
@@ -132,7 +135,9 @@ export class KindReader {
   }
 
   private readCells(cells: string[] | Broken, row: number, lo: number, hi: number): void {
-    if (!Array.isArray(cells)) return this.take(checkBroken(this.stream, cells, row), [], row, lo, hi)
+    if (!Array.isArray(cells)) return this.takeBroken(cells, row)
+    // A spreadsheet leaves rows of commas behind the last record: they say nothing, and nothing is missed.
+    if (cells.every(cell => cell.trim() === '')) return
     if (!this.quick) {
       const slots = this.roleSlots(cells)
       if (slots.length > 0 && slots.every(slot => slot >= 0 && this.unchanged(slot, lo, hi))) {
@@ -143,6 +148,13 @@ export class KindReader {
       }
     }
     this.take(this.check(cells, row), cells, row, lo, hi)
+  }
+
+  /** Of a 1.1 user its users stream tells; the roles made of the same row need not say it again. */
+  private takeBroken(broken: Broken, row: number): void {
+    const checked = checkBroken(this.stream, broken, row)
+    if (this.stream.orgsCell < 0) return this.take(checked, [], row, 0, 0)
+    this.reject(checked.sourcedId, [], row)
   }
 
   /** Slots of the roles a row stands for: one in 1.2, one per school of the person in 1.1. */
@@ -225,7 +237,10 @@ export class KindReader {
   private reject(sourcedId: string | null, cells: readonly string[], row: number): void {
     this.reading.rejected++
     this.tellApart('rejected', row, sourcedId, this.refsOf(cells))
-    if (sourcedId === null) return
+    if (sourcedId === null) {
+      this.reading.nameless ??= row
+      return
+    }
     if (this.reading.refused.size < REMEMBERED) this.reading.refused.add(sourcedId)
     const keys =
       this.stream.kind === 'roles' && cells.length > 0 ? this.roleKeys(sourcedId, cells) : [sourcedId]
