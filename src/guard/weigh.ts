@@ -38,7 +38,8 @@ function weighSource(tally: Tally, stock: Stock): Hazard[] {
     hazards.push({ code: 'EMPTY_KIND', message, kind, school: null, count: had, of: had, limit: 0 })
   }
   for (const [kind, count] of Object.entries(tally.withheld) as [Kind, number][]) {
-    const message = `${kind} did not arrive whole: ${count} missing ${count === 1 ? 'row is' : 'rows are'} not taken as removed`
+    const why = tally.broken[kind] === undefined ? '' : ` (${tally.broken[kind]})`
+    const message = `${kind} did not arrive whole${why}: ${count} missing ${count === 1 ? 'row is' : 'rows are'} not taken as removed`
     hazards.push({
       code: 'INCOMPLETE',
       message,

@@ -28,6 +28,8 @@ export type Tally = {
   marked: Partial<Record<HazardCode, { count: number; first: string }>>
   empty: Kind[]
   withheld: Partial<Record<Kind, number>>
+  /** Why a kind did not arrive whole. */
+  broken: Partial<Record<Kind, string>>
   /** Why the source counts as older than what was last applied; null when it does not. */
   stale: string | null
 }
@@ -35,7 +37,7 @@ export type Tally = {
 export function emptyTally(): Tally {
   return {
     removed: { students: {}, teachers: {}, classes: {}, enrollments: {} },
-    updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, stale: null,
+    updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, broken: {}, stale: null,
   } // prettier-ignore
 }
 

@@ -54,6 +54,7 @@ function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string 
   for (const reading of Object.values(snapshot.readings)) draft.setUnchanged(reading.kind, reading.accepted)
   draft.tally.empty.push(...snapshot.empty)
   Object.assign(draft.tally.withheld, facts.withheld)
+  Object.assign(draft.tally.broken, snapshot.broken)
   draft.tally.stale = stale
 }
 
