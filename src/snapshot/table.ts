@@ -1,7 +1,8 @@
 /**
  * Fingerprints of one kind: for each entity key the hash of its row as delivered, the hash of what the row
- * means, where its key is written down, and what this run knows of it. 29 bytes an entity, so that a
- * district of eight million rows fits into a process of 512 MB (bench/results.md).
+ * means, where its key is written down, and what this run knows of it. 28 bytes an entity, so that a
+ * district of eight million rows fits into a process of 512 MB (bench/results.md), and side by side, since
+ * most of what looking a row up costs is waiting for memory.
  *
  * Open addressing in 128 segments chosen by the top bits of the key: a full segment grows alone, and the
  * table never needs twice its memory at once.
@@ -22,14 +23,24 @@ export const flags = {
 } as const
 
 const SEGMENTS = 128
-const STRIDE = 7 // key lo, key hi, row lo, row hi, content lo, content hi, name
+/*
+ * Words of an entity: key lo, key hi, row lo, row hi, content lo, content hi, name. The mark takes the place
+ * of the last byte of row hi: 56 bits are plenty where only the old row and the new one of a key are compared.
+ */
+const STRIDE = 7
+const ROW_LO = 2
+const ROW_HI = 3
+const CONTENT_LO = 4
+const CONTENT_HI = 5
+const NAME = 6
+const MARK = 255
 const FIRST_SIZE = 16
 const FULL = 0.8
 const GROWTH = 1.3
 /** Flags that outlive a run: what the next one may start from. */
 const KEPT = flags.held | flags.again | flags.out
 
-type Segment = { size: number; used: number; cells: Uint32Array; marks: Uint8Array }
+type Segment = { size: number; used: number; cells: Uint32Array }
 
 export class KeyTable {
   private readonly segments: Segment[]
@@ -43,11 +54,10 @@ export class KeyTable {
   /** Slot of the key, or -1. Slots stay valid until the next `insert`. */
   find(lo: number, hi: number): number {
     const number = hi >>> 25
-    const segment = this.segments[number] as Segment // 25 bits away leaves 0…127
-    const { size, cells, marks } = segment
+    const { size, cells } = this.segments[number] as Segment // 25 bits away leaves 0…127
     let at = Math.floor((lo / 4294967296) * size)
-    while (marks[at] !== 0) {
-      if (cells[at * STRIDE] === lo && cells[at * STRIDE + 1] === hi) return number * 16777216 + at
+    for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
+      if (cells[cell] === lo && cells[cell + 1] === hi) return number * 16777216 + at
       at = at + 1 === size ? 0 : at + 1
     }
     return -1
@@ -61,9 +71,11 @@ export class KeyTable {
       segment = this.segments[number] = grown(segment)
     }
     const at = place(segment, lo, hi)
-    if (segment.marks[at] === 0) {
-      segment.cells[at * STRIDE + 6] = name
-      segment.marks[at] = mark
+    const { cells } = segment
+    const cell = at * STRIDE
+    if (((cells[cell + ROW_HI] ?? 0) & MARK) === 0) {
+      cells[cell + ROW_HI] = mark
+      cells[cell + NAME] = name
       segment.used++
       this.count++
     }
@@ -71,51 +83,54 @@ export class KeyTable {
   }
 
   mark(slot: number): number {
-    return this.segment(slot).marks[slot & 16777215] ?? 0
+    return (this.cells(slot)[cellOf(slot) + ROW_HI] ?? 0) & MARK
   }
 
   setMark(slot: number, mark: number): void {
-    this.segment(slot).marks[slot & 16777215] = mark
+    const cells = this.cells(slot)
+    const at = cellOf(slot) + ROW_HI
+    cells[at] = ((cells[at] ?? 0) & ~MARK) | mark
   }
 
   addMark(slot: number, mark: number): void {
-    this.setMark(slot, this.mark(slot) | mark)
+    const cells = this.cells(slot)
+    const at = cellOf(slot) + ROW_HI
+    cells[at] = (cells[at] ?? 0) | mark
   }
 
   sameRow(slot: number, lo: number, hi: number): boolean {
-    const cells = this.segment(slot).cells
-    const at = (slot & 16777215) * STRIDE
-    return cells[at + 2] === lo && cells[at + 3] === hi
+    const cells = this.cells(slot)
+    const at = cellOf(slot)
+    return cells[at + ROW_LO] === lo && (((cells[at + ROW_HI] ?? 0) ^ hi) & ~MARK) === 0
   }
 
   setRow(slot: number, lo: number, hi: number): void {
-    const cells = this.segment(slot).cells
-    const at = (slot & 16777215) * STRIDE
-    cells[at + 2] = lo
-    cells[at + 3] = hi
+    const cells = this.cells(slot)
+    const at = cellOf(slot)
+    cells[at + ROW_LO] = lo
+    cells[at + ROW_HI] = (hi & ~MARK) | ((cells[at + ROW_HI] ?? 0) & MARK)
   }
 
   sameContent(slot: number, lo: number, hi: number): boolean {
-    const cells = this.segment(slot).cells
-    const at = (slot & 16777215) * STRIDE
-    return cells[at + 4] === lo && cells[at + 5] === hi
+    const cells = this.cells(slot)
+    const at = cellOf(slot)
+    return cells[at + CONTENT_LO] === lo && cells[at + CONTENT_HI] === hi
   }
 
   setContent(slot: number, lo: number, hi: number): void {
-    const cells = this.segment(slot).cells
-    const at = (slot & 16777215) * STRIDE
-    cells[at + 4] = lo
-    cells[at + 5] = hi
+    const cells = this.cells(slot)
+    const at = cellOf(slot)
+    cells[at + CONTENT_LO] = lo
+    cells[at + CONTENT_HI] = hi
   }
 
   /** Calls back with every mark and the offset of the name. */
   each(visit: (mark: number, name: number, contentLo: number, contentHi: number) => void): void {
-    for (const { size, cells, marks } of this.segments) {
-      for (let at = 0; at < size; at++) {
-        const mark = marks[at] ?? 0
-        if (mark === 0) continue
-        const cell = at * STRIDE
-        visit(mark, cells[cell + 6] ?? 0, cells[cell + 4] ?? 0, cells[cell + 5] ?? 0)
+    for (const { cells } of this.segments) {
+      for (let cell = 0; cell < cells.length; cell += STRIDE) {
+        const mark = (cells[cell + ROW_HI] ?? 0) & MARK
+        if (mark !== 0)
+          visit(mark, cells[cell + NAME] ?? 0, cells[cell + CONTENT_LO] ?? 0, cells[cell + CONTENT_HI] ?? 0)
       }
     }
   }
@@ -126,13 +141,15 @@ export class KeyTable {
    */
   settle(goneToo: (mark: number) => boolean): void {
     for (const segment of this.segments) {
+      const { cells } = segment
       let dropped = false
-      for (let at = 0; at < segment.size; at++) {
-        const mark = segment.marks[at] ?? 0
+      for (let at = ROW_HI; at < cells.length; at += STRIDE) {
+        const word = cells[at] ?? 0
+        const mark = word & MARK
         if (mark === 0) continue
         const next = settled(mark, goneToo(mark))
         if (next === 0) dropped = true
-        segment.marks[at] = next === 0 ? TOMBSTONE : next
+        cells[at] = (word & ~MARK) | (next === 0 ? TOMBSTONE : next)
       }
       if (dropped) compact(segment)
     }
@@ -144,10 +161,7 @@ export class KeyTable {
     const sizes = new Uint32Array(SEGMENTS * 2)
     this.segments.forEach((segment, at) => sizes.set([segment.size, segment.used], at * 2))
     yield bytesOf(sizes)
-    for (const segment of this.segments) {
-      yield bytesOf(segment.cells)
-      yield segment.marks
-    }
+    for (const segment of this.segments) yield bytesOf(segment.cells)
   }
 
   static async from(read: (bytes: Uint8Array) => Promise<void>): Promise<KeyTable> {
@@ -158,18 +172,22 @@ export class KeyTable {
       const segment = emptySegment(sizes[at * 2] ?? FIRST_SIZE)
       segment.used = sizes[at * 2 + 1] ?? 0
       await read(bytesOf(segment.cells))
-      await read(segment.marks)
       segments.push(segment)
     }
     return new KeyTable(segments)
   }
 
-  private segment(slot: number): Segment {
-    return this.segments[slot >>> 24] as Segment // slots come from find and insert
+  private cells(slot: number): Uint32Array {
+    return (this.segments[slot >>> 24] as Segment).cells // slots come from find and insert
   }
 }
 
-const TOMBSTONE = 255
+/** No mark is this: it has bits that no flag has. */
+const TOMBSTONE = MARK
+
+function cellOf(slot: number): number {
+  return (slot & 16777215) * STRIDE
+}
 
 function settled(mark: number, gone: boolean): number {
   const held = (mark & flags.valid) !== 0 || ((mark & flags.held) !== 0 && !gone)
@@ -180,14 +198,14 @@ function settled(mark: number, gone: boolean): number {
 }
 
 function emptySegment(size: number): Segment {
-  return { size, used: 0, cells: new Uint32Array(size * STRIDE), marks: new Uint8Array(size) }
+  return { size, used: 0, cells: new Uint32Array(size * STRIDE) }
 }
 
-function place(segment: Segment, lo: number, hi: number): number {
-  const { size, cells, marks } = segment
+/** Number of the key's place in the segment, or of the free one that now bears its key. */
+function place({ size, cells }: Segment, lo: number, hi: number): number {
   let at = Math.floor((lo / 4294967296) * size)
-  while (marks[at] !== 0) {
-    if (cells[at * STRIDE] === lo && cells[at * STRIDE + 1] === hi) return at
+  for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
+    if (cells[cell] === lo && cells[cell + 1] === hi) return at
     at = at + 1 === size ? 0 : at + 1
   }
   cells[at * STRIDE] = lo
@@ -204,15 +222,13 @@ function compact(segment: Segment): void {
   Object.assign(segment, moved(segment, segment.size))
 }
 
-function moved(segment: Segment, size: number): Segment {
+function moved({ cells }: Segment, size: number): Segment {
   const next = emptySegment(size)
-  for (let at = 0; at < segment.size; at++) {
-    const mark = segment.marks[at] ?? 0
+  for (let cell = 0; cell < cells.length; cell += STRIDE) {
+    const mark = (cells[cell + ROW_HI] ?? 0) & MARK
     if (mark === 0 || mark === TOMBSTONE) continue
-    const cell = at * STRIDE
-    const to = place(next, segment.cells[cell] ?? 0, segment.cells[cell + 1] ?? 0)
-    next.cells.set(segment.cells.subarray(cell, cell + STRIDE), to * STRIDE)
-    next.marks[to] = mark
+    const to = place(next, cells[cell] ?? 0, cells[cell + 1] ?? 0) * STRIDE
+    for (let word = ROW_LO; word < STRIDE; word++) next.cells[to + word] = cells[cell + word] ?? 0
     next.used++
   }
   return next
