@@ -16,12 +16,10 @@ export class Draft {
   readonly tally: Tally = emptyTally()
   promotions = 0
   changes = 0
-  private low = 0
-  private high = 0
-  private readonly hash: (text: string) => readonly [number, number]
+  private readonly sum: ChangeSum
 
-  constructor(hash: (text: string) => readonly [number, number]) {
-    this.hash = hash
+  constructor(hash: Hash) {
+    this.sum = new ChangeSum(hash)
   }
 
   add(change: Change): void {
@@ -31,9 +29,7 @@ export class Draft {
     tallyChange(this.tally, change)
     if (change.reason === 'promoted') this.promotions++
     if (change.kind === 'users') this.followGrade(change)
-    const [low, high] = this.hash(changeText(change))
-    this.low = (this.low + low) % 2 ** 52
-    this.high = (this.high + high) % 2 ** 52
+    this.sum.add(change)
   }
 
   /** Counts a kind taken whole: its creates are not listed. */
@@ -50,8 +46,7 @@ export class Draft {
 
   /** Text the plan's digest is the hash of. */
   digestText(loads: readonly Kind[], snapshotDigest: string): string {
-    const loaded = loads.map(kind => `${kind} ${this.counts[kind]?.create ?? 0} ${snapshotDigest}`)
-    return [this.changes, this.low, this.high, ...loaded].join('\n')
+    return digestText(this.sum, loads, snapshotDigest)
   }
 
   private followGrade({ before, after }: Change): void {
@@ -80,7 +75,35 @@ function countOp(counts: KindCounts, { kind, op }: Change): void {
   row[op]++
 }
 
-function changeText(change: Change): string {
-  const { kind, op, sourcedId, formerId, after, reason } = change
-  return [kind, op, sourcedId, formerId ?? '', reason, after === null ? '' : entityLine(after)].join('\u001e')
+/** What of a change a digest covers: what it would do, to whom, and why. */
+export type Summed = Pick<Change, 'kind' | 'op' | 'sourcedId' | 'formerId' | 'reason' | 'after'>
+export type Hash = (text: string) => readonly [number, number]
+
+/** Changes summed by hash: any order of the same changes gives the same sum. */
+export class ChangeSum {
+  private count = 0
+  private low = 0
+  private high = 0
+  private readonly hash: Hash
+
+  constructor(hash: Hash) {
+    this.hash = hash
+  }
+
+  add({ kind, op, sourcedId, formerId, after, reason }: Summed): void {
+    const content = after === null ? '' : entityLine(after)
+    const [low, high] = this.hash([kind, op, sourcedId, formerId ?? '', reason, content].join('\u001e'))
+    this.count++
+    this.low = (this.low + low) % 2 ** 52
+    this.high = (this.high + high) % 2 ** 52
+  }
+
+  toString(): string {
+    return [this.count, this.low, this.high].join('\n')
+  }
+}
+
+/** Kinds taken whole are covered by the digest of the snapshot they are taken from. */
+export function digestText(sum: ChangeSum, loads: readonly Kind[], snapshotDigest: string): string {
+  return [String(sum), ...[...loads].sort().map(kind => `${kind} ${snapshotDigest}`)].join('\n')
 }

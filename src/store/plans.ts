@@ -3,8 +3,11 @@ import type pg from 'pg'
 import copy from 'pg-copy-streams'
 import type { Change } from '../diff/change.ts'
 import type { HazardCode } from '../guard/hazards.ts'
+import type { Summed } from '../plan/draft.ts'
 import type { PlanSummary } from '../plan/plan.ts'
-import { entityObject, type Entity } from '../roster/entity.ts'
+import { entityObject, type Entity, type Value } from '../roster/entity.ts'
+import { manifest } from '../roster/fields.ts'
+import type { Kind } from '../roster/kinds.ts'
 import { RollbookError } from '../roster/errors.ts'
 import { escaped } from '../snapshot/line.ts'
 import type { Owner } from './roster.ts'
@@ -150,4 +153,32 @@ export async function listChanges(
       from plan_changes where district_id = ${districtId} and plan = ${plan}
       order by cardinality(hazards) = 0, seq limit ${limit}`,
   )
+}
+
+/** All changes of a plan as its digest saw them, piece by piece in the order of their `seq`. */
+export async function* readChanges(db: Runner, districtId: string, plan: string): AsyncIterable<Summed[]> {
+  type Stored = Omit<Summed, 'after'> & { readonly seq: number; readonly after: Record<string, Value> | null }
+  for (let last = 0; ;) {
+    const piece = await rows<Stored>(
+      db,
+      sql`select seq, kind, op, sourced_id as "sourcedId", former_id as "formerId", reason, after
+        from plan_changes where district_id = ${districtId} and plan = ${plan} and seq > ${last} order by seq limit ${PIECE}`,
+    )
+    if (piece.length === 0) return
+    last = piece.at(-1)?.seq ?? last
+    yield piece.map(({ after, ...change }) => ({
+      ...change,
+      after: after === null ? null : objectEntity(change.kind, after),
+    }))
+  }
+}
+
+const PIECE = 5_000
+
+function objectEntity(kind: Kind, object: Record<string, Value>): Entity {
+  return {
+    kind,
+    sourcedId: String(object.sourcedId),
+    values: manifest[kind].map(({ name }) => object[name] ?? null),
+  }
 }

@@ -18,6 +18,7 @@ import { committed } from './committed.ts'
 import { readHandover } from './handover.ts'
 import type { Outcome } from './outcome.ts'
 import { snapshotFolder, type Order } from './run.ts'
+import { verifyPlan } from './verify.ts'
 
 export type ApplyOrder = Pick<Order, 'store' | 'district' | 'who' | 'progress'> & {
   readonly plan: string
@@ -33,7 +34,7 @@ type Applying = {
 
 /**
  * Carries out a stored plan, or the chosen part of it, as the run that made it; or says what still holds it.
- * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, SNAPSHOT_GONE, PART_UNDIVIDED, DISTRICT_BUSY.
+ * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, PLAN_CHANGED, SNAPSHOT_GONE, PART_UNDIVIDED, DISTRICT_BUSY.
  */
 export async function applyPlan(order: ApplyOrder): Promise<Outcome> {
   const { pool } = order.store
@@ -47,6 +48,7 @@ export async function applyPlan(order: ApplyOrder): Promise<Outcome> {
     const applying = { order, district, connection, plan, lease }
     refusePast(applying)
     refuseDividing(applying)
+    await verifyPlan(pool, districtId, district.key, plan)
     const verdict = guard(plan, order.decision, connection.rules.limits)
     if ('held' in verdict) return await tell(applying, 'held', { hazards: verdict.held })
     const counts = await carryOut(applying, verdict.cleared)

@@ -78,7 +78,7 @@ async function summarise(
     [...new Set([...changed, ...people])],
     measures.filter(measure => Object.keys(tally.removed[measure]).length > 0),
   )
-  const loads = Object.keys(facts.loads) as Kind[] // keys are kinds by its type
+  const loads = kinds.filter(kind => (facts.loads[kind] ?? 0) > 0)
   const moved = Object.keys(draft.gradeFlow).length > 0
   return {
     plan,
@@ -92,7 +92,7 @@ async function summarise(
     snapshot: run.snapshotId,
     counts: draft.counts,
     perSchool: draft.perSchool,
-    loads: loads.filter(kind => (facts.loads[kind] ?? 0) > 0),
+    loads,
     gradeFlow: moved ? wholeFlow(draft.gradeFlow, await countGrades(pool, connection)) : {},
     promotions: draft.promotions,
     hazards: weigh(tally, stock, connection.rules.limits),
