@@ -129,7 +129,7 @@ function lookedElsewhere(base: Base): Issue[] {
     return [
       {
         severity: 'warning', rule: 'missing_target_record', file: `${kind}.csv`, row: null, field: 'sourcedId', sourcedId: null, value: null,
-        message: `${kind}.csv: ${count} ${kind} that this delta refers to ${count === 1 ? 'is' : 'are'} not in it and may be in an earlier delivery`,
+        message: `${kind}: ${count} that this delta refers to ${count === 1 ? 'is' : 'are'} not in it and may be in an earlier delivery`,
         fix: 'Nothing, if they were delivered before: rollbook plan checks them against the roster',
       },
     ] // prettier-ignore
