@@ -10,6 +10,7 @@ import { findConnection, findDistrict, type Connection, type District } from '..
 import { secretKey } from '../store/key.ts'
 import { assertFence, takeLease, type Lease } from '../store/lock.ts'
 import type { Store } from '../store/open.ts'
+import { pruneSnapshots } from '../store/retention.ts'
 import { beginRun, countIssues, endRun, enterPhase, type RunEnd } from '../store/runs.ts'
 import { transact } from '../store/transact.ts'
 import type { Outcome, Progress } from './outcome.ts'
@@ -79,6 +80,7 @@ export class Run {
       const folder = snapshotFolder(data, districtId, number)
       const drawer = new FolderDrawer(folder, await secretKey(data))
       await drawer.discard()
+      await pruneSnapshots(data, districtId, new Date())
       return new Run({
         order,
         district,

@@ -1,0 +1,16 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Days a snapshot is kept; after that its digest and counts remain (trust.md 1.2). */
+export const KEPT_DAYS = 14
+const DAY = 24 * 3600 * 1000
+
+/** Removes the district's snapshots older than `KEPT_DAYS`. A folder is as old as its last line. */
+export async function pruneSnapshots(data: string, districtId: string, now: Date): Promise<void> {
+  const folder = join(data, 'snapshots', districtId)
+  for (const name of await readdir(folder).catch(() => [])) {
+    const { mtimeMs } = await stat(join(folder, name))
+    if (now.getTime() - mtimeMs > KEPT_DAYS * DAY)
+      await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
