@@ -7,12 +7,12 @@ import { signOf, singular } from './counts-text.ts'
 /** Changes as lines: the sign, what it is about, what becomes of it, and the hazards it carries. */
 export function sayChanges(out: Printer, changes: readonly PlanChange[], indent: string): void {
   out.table(
-    ['', '', ''],
-    changes.map(change => [
-      `${indent}${signOf(change.op)} ${singular(change.kind)} ${change.sourcedId}`,
-      becomes(change),
-      change.hazards.length === 0 ? null : yellow(change.hazards.join(' ')),
-    ]),
+    ['', ''],
+    changes.map(change => {
+      const text = [becomes(change), ...change.hazards].join('  ')
+      const paint = change.hazards.length === 0 ? (plain: string) => plain : yellow
+      return [`${indent}${signOf(change.op)} ${singular(change.kind)} ${change.sourcedId}`, paint(text)]
+    }),
   )
 }
 

@@ -45,7 +45,7 @@ export function sayPlan(out: Printer, told: Told): void {
   out.line(bold(label('Plan')), outcome.plan ?? '', dim(made))
   sayCounts(out, outcome)
   sayExamples(out, told)
-  sayFlow(out, outcome.gradeFlow)
+  if (sayFlow(out, outcome.gradeFlow) && outcome.hazards.length > 0) out.line()
   sayHazards(out, outcome.hazards)
   sayEnd(out, told)
 }

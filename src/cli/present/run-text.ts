@@ -89,10 +89,7 @@ export function sayRun(out: Printer, detail: Detail): void {
   }
   if (row.undoes !== null) sayBack(out, row.counts ?? {})
   if (plan !== null) saySchools(out, plan, schools, row.result === 'applied' && isWhole(detail))
-  if (plan !== null && Object.keys(plan.gradeFlow).length > 0) {
-    out.line()
-    sayFlow(out, plan.gradeFlow)
-  }
+  if (plan !== null) sayFlow(out, plan.gradeFlow)
   sayIssues(out, detail.issues, row.issueCounts ?? {}, 3)
 }
 
