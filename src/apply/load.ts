@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type pg from 'pg'
 import copy from 'pg-copy-streams'
+import { isBeaten } from '../diff/diff.ts'
 import { entityKey } from '../roster/entity.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { lineEntity } from '../snapshot/line.ts'
@@ -32,9 +33,11 @@ export async function loadKind(
   const prefix = `${owner.districtId}\t${number}\t${number}\t${owner.connectionId}\t`
   let text = ''
   let count = 0
+  const met = new Set<string>()
   for await (const line of drawer.lines(kind)) {
     const tab = line.indexOf('\t')
-    if (winners.size > 0 && isBeaten(kind, line, tab, winners)) continue
+    if (winners.size > 0 && isBeaten(keyOf(kind, line, tab), Number(line.slice(0, tab)), winners, met))
+      continue
     text += prefix + uuidv7() + line.slice(tab) + '\n'
     count++
     if (text.length < PIECE) continue
@@ -47,10 +50,8 @@ export async function loadKind(
   return count
 }
 
-/** A key of the file that stands in it again further down. */
-function isBeaten(kind: Kind, line: string, tab: number, winners: ReadonlyMap<string, number>): boolean {
-  const winner = winners.get(entityKey(lineEntity(kind, line.slice(tab + 1))))
-  return winner !== undefined && winner !== Number(line.slice(0, tab))
+function keyOf(kind: Kind, line: string, tab: number): string {
+  return entityKey(lineEntity(kind, line.slice(tab + 1)))
 }
 
 /** Notes what was loaded; a create replaces nothing, so its row alone says all. */

@@ -94,11 +94,11 @@ class Differ {
   /** Entities that mean something new, as the drawer has them; of repeated rows only the one that counts. */
   private async *delivered(kind: Kind, { winners }: Reading): AsyncIterable<Entity[]> {
     let chunk: Entity[] = []
+    const met = new Set<string>()
     for await (const text of this.diffing.drawer.lines(kind)) {
       const tab = text.indexOf('\t')
       const entity = lineEntity(kind, text.slice(tab + 1))
-      const winner = winners.size > 0 ? winners.get(entityKey(entity)) : undefined
-      if (winner !== undefined && winner !== Number(text.slice(0, tab))) continue
+      if (winners.size > 0 && isBeaten(entityKey(entity), Number(text.slice(0, tab)), winners, met)) continue
       chunk.push(entity)
       if (chunk.length === CHUNK) {
         yield chunk
@@ -139,6 +139,7 @@ class Differ {
   private async leavers(kind: Kind, reading: Reading): Promise<string[]> {
     const { base, snapshot } = this.diffing
     const { table, names } = base.kinds[kind]
+    if (kind === 'roles') await this.findReplaced(reading)
     const keys = [...reading.gone, ...reading.left]
     const offsets: number[] = []
     table.each((mark, name) => {
@@ -148,6 +149,20 @@ class Differ {
     else if (reading.mode === 'bulk' && reading.rows > 0 && offsets.length > 0)
       this.facts.withheld[kind] = offsets.length
     return keys
+  }
+
+  /** Roles that a delta replaces: the roster has them under a name it told, and it does not repeat them. */
+  private async findReplaced({ told, toldBy, gone }: Reading): Promise<void> {
+    const { base, view, hasher } = this.diffing
+    const { table } = base.kinds.roles
+    const names = [...told]
+    for (let from = 0; from < names.length; from += CHUNK) {
+      for (const { key } of await view.findRoles(toldBy, names.slice(from, from + CHUNK))) {
+        hasher.text(key)
+        const slot = table.find(hasher.lo, hasher.hi)
+        if (slot < 0 || (table.mark(slot) & flags.seen) === 0) gone.add(key)
+      }
+    }
   }
 
   private async goAway(kind: Kind, keys: readonly string[], reading: Reading): Promise<void> {
@@ -281,6 +296,20 @@ class Differ {
       after, school: schoolOf(entity, held), reason, who: whoIs(held), unsure: false,
     } // prettier-ignore
   }
+}
+
+/** Of rows with one key the one that counts counts once, though it may stand in the drawer twice. */
+export function isBeaten(
+  key: string,
+  row: number,
+  winners: ReadonlyMap<string, number>,
+  met: Set<string>,
+): boolean {
+  const winner = winners.get(key)
+  if (winner === undefined) return false
+  if (winner !== row || met.has(key)) return true
+  met.add(key)
+  return false
 }
 
 function sameContent(before: Entity, after: Entity): boolean {

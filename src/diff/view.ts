@@ -27,6 +27,8 @@ export type Holder = {
 /** The questions diff asks the roster; answered in pieces, by the connection's own rows unless it says otherwise. */
 export type RosterView = {
   find(kind: Kind, keys: readonly string[]): Promise<Held[]>
+  /** Live roles of these sourcedIds, or of these people. */
+  findRoles(by: 'sourcedId' | 'userSourcedId', ids: readonly string[]): Promise<Held[]>
   /** Users with one of these identifiers, live or removed, of this connection or made by hand. */
   findPeople(identifiers: readonly string[]): Promise<Held[]>
   /** Users made by hand with one of these e-mails, in lower case. */

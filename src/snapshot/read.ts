@@ -25,6 +25,8 @@ export type Reading = {
   accepted: number
   rejected: number
   out: number
+  /** Rows whose sourcedId stands in the file again further down. */
+  repeated: number
   complete: boolean
   why: string | null
   /** Keys that the source itself calls gone. */
@@ -43,6 +45,12 @@ export type Reading = {
   latest: string | null
   /** Row that counts, for keys that stand in the file more than once. */
   readonly winners: Map<string, number>
+  /**
+   * A delta of roles names them by a word that is not their key: by sourcedId, or in 1.1 by their person. What the
+   * roster holds under that word and the delta does not repeat is replaced by what it says.
+   */
+  readonly told: Set<string>
+  readonly toldBy: 'sourcedId' | 'userSourcedId'
 }
 
 /** What the readers of one snapshot share. */
@@ -78,7 +86,10 @@ export class KindReader {
   private readonly check: (cells: readonly string[], row: number) => Checked
   private readonly seed: Seed
   private readonly span = new Uint32Array(2)
-  private readonly doubtful = new Set<string>()
+  /** Keys that came again, and the last row that named them. */
+  private readonly doubtful = new Map<string, number>()
+  /** People of whose roles a row could not be read: any of them may be the one it told. */
+  private readonly unread = new Set<string>()
   private readonly waiting: { entity: Entity; row: number; field: string; id: string }[] = []
   private readonly quick: boolean
   private readonly stream: Stream
@@ -95,8 +106,9 @@ export class KindReader {
     this.quick = stream.kind !== 'roles'
     this.reading = {
       kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
-      complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
+      repeated: 0, complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
       looked: new Set(), latest: null, winners: new Map(),
+      told: new Set(), toldBy: stream.orgsCell < 0 ? 'sourcedId' : 'userSourcedId',
     } // prettier-ignore
   }
 
@@ -110,6 +122,7 @@ export class KindReader {
     }
     this.tellLost()
     if (this.doubtful.size > 0) await this.settleRepeats()
+    if (this.unread.size > 0 && this.stream.mode === 'bulk') await this.shieldRoles()
     const { complete, why } = this.stream.ending()
     const { nameless } = this.reading
     this.reading.complete = complete && nameless === null && this.stream.mode === 'bulk'
@@ -139,9 +152,11 @@ export class KindReader {
     // A spreadsheet leaves rows of commas behind the last record: they say nothing, and nothing is missed.
     if (cells.every(cell => cell.trim() === '')) return
     if (!this.quick) {
-      const slots = this.roleSlots(cells)
+      const keys = this.roleKeys((cells[this.stream.sourcedIdCell] ?? '').trim(), cells)
+      const slots = keys.map(key => this.slotOf(key))
       if (slots.length > 0 && slots.every(slot => slot >= 0 && this.unchanged(slot, lo, hi))) {
-        for (const slot of slots) this.base.table.addMark(slot, flags.seen | flags.valid)
+        keys.forEach((key, at) => this.passRole(key, slots[at] ?? -1, row))
+        this.tellRole(cells)
         this.reading.same++
         this.reading.accepted += slots.length
         return
@@ -154,16 +169,17 @@ export class KindReader {
   private takeBroken(broken: Broken, row: number): void {
     const checked = checkBroken(this.stream, broken, row)
     if (this.stream.orgsCell < 0) return this.take(checked, [], row, 0, 0)
-    this.reject(checked.sourcedId, [], row)
+    this.rejectRow(checked.sourcedId, [], row)
   }
 
-  /** Slots of the roles a row stands for: one in 1.2, one per school of the person in 1.1. */
-  private roleSlots(cells: readonly string[]): number[] {
-    const { orgsCell, roleCell, sourcedIdCell, cells: at } = this.stream
-    const cell = (number: number) => (cells[number] ?? '').trim()
-    if (orgsCell < 0) return [this.slotOf(roleKey(cell(at[0] ?? -1), cell(at[5] ?? -1), cell(at[2] ?? -1)))]
-    const orgs = cell(orgsCell).split(',')
-    return orgs.map(org => this.slotOf(roleKey(cell(sourcedIdCell), org.trim(), cell(roleCell))))
+  private passRole(key: string, slot: number, row: number): void {
+    if ((this.base.table.mark(slot) & flags.seen) !== 0) this.doubtful.set(key, row)
+    this.base.table.addMark(slot, flags.seen | flags.valid)
+  }
+
+  /** A delta that names a role or, in 1.1, a person replaces what the roster has under that name. */
+  private tellRole(cells: readonly string[]): void {
+    if (this.stream.mode === 'delta') this.reading.told.add((cells[this.stream.sourcedIdCell] ?? '').trim())
   }
 
   private slotOf(key: string): number {
@@ -185,7 +201,8 @@ export class KindReader {
     const mark = this.base.table.mark(slot)
     if ((mark & flags.seen) !== 0) {
       const cells = this.stream.split(batch, at)
-      if (Array.isArray(cells)) this.doubtful.add((cells[this.stream.sourcedIdCell] ?? '').trim())
+      if (Array.isArray(cells))
+        this.doubtful.set((cells[this.stream.sourcedIdCell] ?? '').trim(), batch.firstRow + at)
     }
     const out = (mark & flags.out) !== 0
     this.base.table.setMark(slot, mark | (out ? flags.seen : flags.seen | flags.valid))
@@ -200,53 +217,82 @@ export class KindReader {
     if (issues.length > 0) this.around.issues.addAll(issues)
     if (checked.modified !== null && (this.reading.latest === null || checked.modified > this.reading.latest))
       this.reading.latest = checked.modified
-    if (checked.tombstone) return this.takeTombstone(checked, cells, lo, hi)
-    if (checked.entities.length === 0) return this.reject(sourcedId, cells, row)
+    if (checked.tombstone) return this.takeTombstone(checked, cells, row, lo, hi)
+    if (checked.entities.length === 0) return this.rejectRow(sourcedId, cells, row)
+    if (!this.quick) this.tellRole(cells)
     for (const entity of checked.entities) this.takeEntity(entity, row, cells, lo, hi)
   }
 
-  private takeTombstone(checked: Checked, cells: readonly string[], lo: number, hi: number): void {
-    if (checked.sourcedId === null) return
-    const keys = this.stream.kind === 'roles' ? this.roleKeys(checked.sourcedId, cells) : [checked.sourcedId]
-    for (const key of keys) {
-      const slot = this.enter(key)
-      const { table } = this.base
-      table.setRow(slot, lo, hi)
-      table.setMark(
-        slot,
-        ((table.mark(slot) | flags.seen) & ~flags.valid) |
-          ((table.mark(slot) & flags.held) !== 0 ? flags.gone : flags.out),
-      )
-      if ((table.mark(slot) & flags.held) !== 0) this.reading.gone.add(key)
-      // A delta may name a role by its sourcedId alone; the roster knows which it was.
-      else if (this.stream.kind === 'roles') this.reading.gone.add(checked.sourcedId)
-    }
+  private takeTombstone(
+    { sourcedId }: Checked,
+    cells: readonly string[],
+    row: number,
+    lo: number,
+    hi: number,
+  ): void {
     this.reading.out++
+    if (sourcedId === null) return
+    if (!this.quick) this.tellRole(cells)
+    for (const key of this.quick ? [sourcedId] : this.roleKeys(sourcedId, cells)) {
+      const known = this.slotOf(key)
+      if (known >= 0 && (this.base.table.mark(known) & flags.seen) !== 0) this.doubtful.set(key, row)
+      this.bury(key, lo, hi)
+    }
+  }
+
+  /** Gone, by the source's own word: what refers to it refers to nothing. */
+  private bury(key: string, lo: number, hi: number): void {
+    const slot = this.enter(key)
+    const { table } = this.base
+    const mark = table.mark(slot)
+    table.setRow(slot, lo, hi)
+    table.setMark(slot, (mark & flags.held) | flags.seen | flags.gone)
+    if ((mark & flags.held) !== 0) this.reading.gone.add(key)
   }
 
   private roleKeys(sourcedId: string, cells: readonly string[]): string[] {
     const { orgsCell, roleCell, cells: at } = this.stream
     const cell = (number: number) => (cells[number] ?? '').trim()
-    if (orgsCell < 0) return [roleKey(cell(at[0] ?? -1), cell(at[5] ?? -1), cell(at[2] ?? -1))]
-    return cell(orgsCell)
-      .split(',')
-      .map(org => roleKey(sourcedId, org.trim(), cell(roleCell)))
+    if (orgsCell >= 0) {
+      const orgs = cell(orgsCell).split(',')
+      return orgs.flatMap(org => (org.trim() === '' ? [] : [roleKey(sourcedId, org.trim(), cell(roleCell))]))
+    }
+    const [user, org, role] = [cell(at[0] ?? -1), cell(at[5] ?? -1), cell(at[2] ?? -1)]
+    // A tombstone may name its role by sourcedId alone.
+    return user === '' || org === '' ? [] : [roleKey(user, org, role)]
   }
 
-  /** A rejected row is not an absent row: its key counts as seen, and what the roster holds of it stays. */
-  private reject(sourcedId: string | null, cells: readonly string[], row: number): void {
+  /** A rejected row is not an absent row: whoever it may speak of counts as seen, and the roster keeps what it holds. */
+  private rejectRow(sourcedId: string | null, cells: readonly string[], row: number): void {
+    const { orgsCell, cells: at } = this.stream
+    const whose = this.quick || orgsCell >= 0 ? sourcedId : (cells[at[0] ?? -1] ?? '').trim()
+    if (whose === null || whose === '') this.reading.nameless ??= row
+    else if (!this.quick) this.unread.add(whose)
+    this.reject(sourcedId, cells, row, this.quick ? sourcedId : null)
+  }
+
+  private reject(sourcedId: string | null, cells: readonly string[], row: number, key: string | null): void {
     this.reading.rejected++
     this.tellApart('rejected', row, sourcedId, this.refsOf(cells))
-    if (sourcedId === null) {
-      this.reading.nameless ??= row
-      return
-    }
-    if (this.reading.refused.size < REMEMBERED) this.reading.refused.add(sourcedId)
-    const keys =
-      this.stream.kind === 'roles' && cells.length > 0 ? this.roleKeys(sourcedId, cells) : [sourcedId]
-    for (const key of keys) {
-      const slot = this.slotOf(key)
-      if (slot >= 0) this.base.table.addMark(slot, flags.seen | flags.again)
+    if (sourcedId !== null && this.reading.refused.size < REMEMBERED) this.reading.refused.add(sourcedId)
+    if (key !== null) this.shield(key)
+  }
+
+  private shield(key: string): void {
+    const slot = this.slotOf(key)
+    if (slot >= 0) this.base.table.addMark(slot, flags.seen | flags.again)
+  }
+
+  /** The roles of people of whom a role could not be read: one of them may be the one that was meant. */
+  private async shieldRoles(): Promise<void> {
+    const { table, names } = this.base
+    const offsets: number[] = []
+    table.each((mark, name) => {
+      if ((mark & flags.held) !== 0 && (mark & flags.seen) === 0) offsets.push(name)
+    })
+    for (const offset of offsets) {
+      const key = await names.read(offset)
+      if (this.unread.has(key.slice(0, key.indexOf('\u001f')))) this.shield(key)
     }
   }
 
@@ -275,12 +321,12 @@ export class KindReader {
     const key = entityKey(entity)
     const resolved = resolve(entity, this.stream.file, row, around.lookup)
     if (resolved.issues.length > 0) around.issues.addAll(resolved.issues)
-    if (resolved.fate === 'rejected') return this.reject(entity.sourcedId, cells, row)
+    if (resolved.fate === 'rejected') return this.reject(entity.sourcedId, cells, row, key)
     const slot = this.enter(key)
     const { table } = this.base
     const mark = table.mark(slot)
     if ((mark & (flags.seen | flags.valid)) === (flags.seen | flags.valid) || (mark & flags.gone) !== 0)
-      this.doubtful.add(key)
+      this.doubtful.set(key, row)
     table.setRow(slot, lo, hi)
     if (resolved.fate === 'out' || !this.admits(entity)) {
       // Who is enrolled where follows from the class and the person; there are too many to list.
@@ -359,17 +405,31 @@ export class KindReader {
 
   /** The same sourcedId twice: the last row counts (deviation 16), whatever was taken on the way. */
   private async settleRepeats(): Promise<void> {
-    const last = new Map<string, { cells: string[]; row: number; lo: number; hi: number }>()
+    const keysAt = new Map<number, string[]>()
+    for (const [key, row] of this.doubtful) keysAt.set(row, [...(keysAt.get(row) ?? []), key])
     for await (const batch of this.stream.batches()) {
       for (let at = 0; at < batch.count; at++) {
-        const cells = this.stream.split(batch, at)
-        if (!Array.isArray(cells)) continue
-        const id = (cells[this.stream.sourcedIdCell] ?? '').trim()
-        const keys = this.quick ? [id] : this.roleKeys(id, cells)
-        for (const key of keys) if (this.doubtful.has(key)) last.set(key, this.placeOf(cells, batch, at))
+        const keys = keysAt.get(batch.firstRow + at)
+        const cells = keys === undefined ? null : this.stream.split(batch, at)
+        if (keys === undefined || !Array.isArray(cells)) continue
+        const place = this.placeOf(cells, batch, at)
+        for (const key of keys) this.settleRepeat(key, place)
       }
     }
-    for (const [key, place] of last) this.settleRepeat(key, place)
+    this.recount()
+  }
+
+  /** Where rows repeat one another entities are counted, and the rows that do not count stand apart. */
+  private recount(): void {
+    const { reading, base } = this
+    Object.assign(reading, { accepted: 0, out: 0, fresh: 0 })
+    base.table.each(mark => {
+      if ((mark & flags.valid) !== 0) {
+        reading.accepted++
+        if ((mark & flags.held) === 0) reading.fresh++
+      } else if ((mark & flags.seen) !== 0 && (mark & (flags.out | flags.gone)) !== 0) reading.out++
+    })
+    reading.repeated = Math.max(0, reading.rows - reading.accepted - reading.rejected - reading.out)
   }
 
   private placeOf(
@@ -397,8 +457,8 @@ export class KindReader {
       fix: 'Give each row a sourcedId of its own',
     })
     const checked = this.check(place.cells, row)
+    if (checked.tombstone) return
     this.reading.gone.delete(key)
-    if (checked.tombstone) this.takeTombstone(checked, place.cells, place.lo, place.hi)
     for (const entity of checked.entities) if (entityKey(entity) === key) this.keepLast(entity, row, place)
   }
 

@@ -18,7 +18,7 @@ export type Resolved = {
 
 type Link = { readonly at: number; readonly field: Field; readonly to: Kind }
 
-/** Class, person and school carry an entity out of scope with them; a course or a term does not. */
+/** Class, person and school carry what needs them out of scope with them; a course or a term does not. */
 const carries = new Set<Kind>(['classes', 'users', 'orgs'])
 
 const links = Object.fromEntries(
@@ -46,7 +46,7 @@ export function resolve(entity: Entity, file: string, row: number, lookup: Looku
     if (typeof value === 'string') {
       const fate = lookup(link.to, value)
       if (isLost(fate)) return mend(entity, file, row, lookup)
-      if (fate === 'out' && carries.has(link.to)) out = true
+      if (fate === 'out' && carries.has(link.to) && link.field.need === 'required') out = true
     } else if (Array.isArray(value) && (value as readonly string[]).some(id => isLost(lookup(link.to, id)))) {
       return mend(entity, file, row, lookup)
     }

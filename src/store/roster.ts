@@ -103,6 +103,11 @@ export function rosterView(db: Runner, owner: Owner): RosterView & Kin {
         (select * from unnest(${users}::text[], ${orgs}::text[], ${roles}::text[]))`,
       )
     },
+    findRoles: (by, ids) =>
+      held(
+        'roles',
+        sql`${mine('roles')} and t.removed_at is null and ${raw(`t.${columnName(by)}`)} = any(${ids})`,
+      ),
     findPeople: ids =>
       ids.length === 0
         ? Promise.resolve([])
