@@ -18,6 +18,7 @@ export const verbs: Verbs = {
   run: () => import('./commands/run.ts'),
   undo: () => import('./commands/undo.ts'),
   rules: () => import('./commands/rules.ts'),
+  explain: () => import('./commands/explain.ts'),
   roster: () => import('./commands/roster.ts'),
   feed: () => import('./commands/feed.ts'),
   generate: () => import('./commands/generate.ts'),

@@ -14,6 +14,7 @@ import { bold, dim } from '../paint.ts'
 import { counted } from '../present/counts-text.ts'
 import { sayPlan } from '../present/plan-text.ts'
 import { findTold } from '../present/told.ts'
+import { command as explain } from './explain.ts'
 
 const folder = '.rollbook-demo'
 const key = 'harbor-point'
@@ -36,6 +37,7 @@ export const command: Command = {
     const first = await firstNight(call)
     const { outcome, accident } = await secondNight(call)
     explainIt(call, outcome, accident)
+    await explainSeat(call, accident)
     sayNext(call, outcome)
     out.result({ ok: true, district: key, data: folder, first, second: outcome, accident }, () => {})
     return 0
@@ -113,6 +115,18 @@ function explainIt(call: Call, outcome: Outcome, accident: Accident): void {
   )
 }
 
+async function explainSeat(call: Call, { seat }: Accident): Promise<void> {
+  const { out } = call
+  say(
+    call,
+    '4  What becomes of one student',
+    'The same question can be asked for any person, class or enrollment.',
+  )
+  typed(call, `explain ${key} ${seat.student} --class ${seat.class}`)
+  const quiet = { ...out, result: (_: unknown, tell: () => void) => (out.json ? undefined : tell()) }
+  await explain.run({ ...call, out: quiet, args: [key, seat.student], options: { class: seat.class } })
+}
+
 function sayNext({ out }: Call, { plan, run, hazards }: Outcome): void {
   const codes = [...new Set(hazards.map(({ code }) => code))].join(',')
   const steps: [string, string][] = [
@@ -123,7 +137,7 @@ function sayNext({ out }: Call, { plan, run, hazards }: Outcome): void {
     ['Check a drop without a database', `validate ${drop(2)}`],
   ]
   out.line()
-  out.line(bold('4  What you can do now'))
+  out.line(bold('5  What you can do now'))
   for (const [what, words] of steps) {
     out.line(`${what}:`)
     out.line('  ', words.startsWith('validate') ? `npx rollbook ${words}` : line(words))

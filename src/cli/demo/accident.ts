@@ -14,6 +14,8 @@ export type Accident = {
   /** The student who left, and the one who got the address. */
   readonly left: string
   readonly heir: string
+  /** One of the seats that are missing. */
+  readonly seat: { readonly student: string; readonly class: string }
 }
 
 /**
@@ -27,8 +29,15 @@ export async function spoil(folder: string): Promise<Accident> {
   const kept = enrollments.filter((row, at) => row.of('schoolSourcedId') !== school.id || at % 8 === 0)
   const { left, heir } = await passAddress(folder, school.id)
   await writeSheet(folder, 'enrollments', kept.filter(row => row.of('userSourcedId') !== left)) // prettier-ignore
-  const lost = enrollments.length - kept.length
-  return { school: school.id, schoolName: school.of('name'), lost, left, heir }
+  const gone = enrollments.filter(row => row.of('role') === 'student' && !kept.includes(row))
+  return {
+    school: school.id,
+    schoolName: school.of('name'),
+    lost: enrollments.length - kept.length,
+    left,
+    heir,
+    seat: { student: gone[0]?.of('userSourcedId') ?? '', class: gone[0]?.of('classSourcedId') ?? '' },
+  }
 }
 
 function middleSchool(orgs: readonly Row[]): Row {
