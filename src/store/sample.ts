@@ -1,5 +1,5 @@
 import type { PlanChange } from './plans.ts'
-import { rows, sql, type Runner } from './sql.ts'
+import { row, rows, sql, type Runner } from './sql.ts'
 
 const columns = sql`kind, op, sourced_id as "sourcedId", former_id as "formerId", before, after, school, reason, hazards`
 
@@ -15,10 +15,12 @@ export async function sampleChanges(
 ): Promise<PlanChange[]> {
   return await rows<PlanChange>(
     db,
-    sql`select ${columns} from (
-        select c.*, row_number() over (partition by hazards, kind, op, reason order by seq) as place
-        from plan_changes c where district_id = ${districtId} and plan = ${plan}) c
-      where place <= ${each} order by cardinality(hazards) = 0, place, seq`,
+    // Only numbers are sorted: the rows themselves are wide, and a plan may have millions.
+    sql`with few as (select seq, place from (
+        select seq, row_number() over (partition by hazards, kind, op, reason order by seq) as place
+        from plan_changes where district_id = ${districtId} and plan = ${plan}) ranked where place <= ${each})
+      select ${columns} from few join plan_changes c using (seq)
+      where c.district_id = ${districtId} and c.plan = ${plan} order by cardinality(hazards) = 0, place, seq`,
   )
 }
 
@@ -37,4 +39,14 @@ export async function* eachChange(db: Runner, districtId: string, plan: string):
     yield page
     last = end.seq
   }
+}
+
+/** Additions of a plan that no hazard of their own keeps back: what runs with `--only additions`. */
+export async function countAdditions(db: Runner, districtId: string, plan: string): Promise<number> {
+  const found = await row<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from plan_changes where district_id = ${districtId} and plan = ${plan}
+      and op in ('create', 'restore') and hazards = '{}'`,
+  )
+  return found?.count ?? 0
 }

@@ -18,11 +18,13 @@ export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<S
   const { connection, hasher, drawer, pool } = run
   const semantics = hearsAll(drop, base) ? makeSemantics('tolerant', KEPT_PER_RULE) : null
   let rows = 0
+  // As many as last time, which is how people are told when it will end.
+  const expected = kinds.reduce((sum, kind) => sum + base.kinds[kind].table.count, 0)
   const snapshot = await takeSnapshot({
     drop, base, kin: rosterView(pool, connection), rules: connection.rules, rulesSeed: `rules ${connection.rulesVersion}`,
     profile: 'tolerant', hasher, drawer, sha256,
     hear: (entity, row, file) => semantics?.add(entity, row, file),
-    progress: read => run.order.progress('Checking', (rows += read), null),
+    progress: read => run.order.progress('Checking', (rows += read), rows < expected ? expected : null),
   }) // prettier-ignore
   await drawer.flush()
   if (semantics !== null) snapshot.issues.addAll(semantics.finish(new Set(snapshot.complete)))

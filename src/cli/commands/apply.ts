@@ -29,8 +29,9 @@ export const command: Command = {
     const store = await call.store()
     const { progress } = call
     const outcome = await applyPlan({ store, district, plan, decision, who: whoRuns(), progress })
-    const told = await findTold(store, outcome, words => nextStep(call, words))
-    call.out.result(outcome, () => (outcome.status === 'held' ? sayHeld(call, told) : sayApplied(call, told)))
+    const told = call.out.json ? null : await findTold(store, outcome, words => nextStep(call, words))
+    const say = outcome.status === 'held' ? sayHeld : sayApplied
+    call.out.result(outcome, () => (told === null ? undefined : say(call, told)))
     return exitOf(outcome)
   },
 }

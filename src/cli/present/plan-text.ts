@@ -20,6 +20,8 @@ export type Told = {
   readonly mode: Readonly<Record<string, string>>
   readonly changes: readonly PlanChange[]
   readonly plan: StoredPlan | null
+  /** How many changes would run with --only additions. */
+  readonly additions: number
   readonly limits: Limits
   /** A command line on the same data. */
   readonly next: (words: string) => string
@@ -133,18 +135,18 @@ function sayEnd(out: Printer, told: Told): void {
 
 /** What a person may decide about a held plan, as command lines that work. */
 export function sayConsent(out: Printer, told: Told, held: readonly Hazard[]): void {
-  const { outcome, plan, limits, next } = told
+  const { outcome, next } = told
   const apply = `apply ${outcome.district} ${outcome.plan ?? ''}`
   const codes = [...new Set(held.map(({ code }) => code))]
   out.line('Nothing was changed. To run exactly this plan:')
   out.line('  ', next(`${apply} --allow ${codes.join(',')}`))
-  if (plan === null || !hasSafePart(plan, limits)) return
+  if (!hasSafePart(told)) return
   out.line('To run only what it adds:')
   out.line('  ', next(`${apply} --only additions`))
 }
 
 /** Whether the additions alone would clear, and there are any. */
-function hasSafePart(plan: StoredPlan, limits: Limits): boolean {
-  const additions = Object.values(plan.counts).some(({ create, restore }) => create + restore > 0)
-  return additions && 'cleared' in guard(plan, { allow: [], only: 'additions', schools: null }, limits)
+function hasSafePart({ plan, additions, limits }: Told): boolean {
+  if (plan === null || additions + plan.loads.length === 0) return false
+  return 'cleared' in guard(plan, { allow: [], only: 'additions', schools: null }, limits)
 }

@@ -2,7 +2,7 @@ import { findConnection, findDistrict } from '../../store/districts.ts'
 import type { Store } from '../../store/open.ts'
 import { findPlan } from '../../store/plans.ts'
 import { findRun } from '../../store/runs.ts'
-import { sampleChanges } from '../../store/sample.ts'
+import { countAdditions, sampleChanges } from '../../store/sample.ts'
 import type { Outcome } from '../../sync/outcome.ts'
 import type { Told } from './plan-text.ts'
 
@@ -15,5 +15,6 @@ export async function findTold(store: Store, outcome: Outcome, next: Told['next'
   const { mode } = await findRun(pool, districtId, key, outcome.run)
   const plan = outcome.plan === null ? null : await findPlan(pool, districtId, key, outcome.plan)
   const changes = plan === null ? [] : await sampleChanges(pool, districtId, plan.plan, 3)
-  return { outcome, zone, mode: mode ?? {}, changes, plan, limits: rules.limits, next }
+  const additions = plan === null ? 0 : await countAdditions(pool, districtId, plan.plan)
+  return { outcome, zone, mode: mode ?? {}, changes, plan, additions, limits: rules.limits, next }
 }
