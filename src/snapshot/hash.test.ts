@@ -10,7 +10,7 @@ const hashOf = (text: string) => {
 test('hashes are the first half of MurmurHash3 x86_128', () => {
   expect(hashOf('')).toEqual([0, 0])
   // The vector that other implementations print for this pangram: 2f1583c3ecee2c675d7bf66ce5e91d2c.
-  expect(hashOf('The quick brown fox jumps over the lazy dog')).toEqual([0x2f1583c3, 0xecee2c67])
+  expect(hashOf('The quick brown fox jumps over the lazy dog')).toEqual([0x2f1583c3, 0xecee2c67 | 0])
 })
 
 test.each(['u-1', 'Ngữ-Æther', 'é'.repeat(50), 'x'.repeat(2000), '𝒜da', '12345678901234567'])(

@@ -1,6 +1,7 @@
 /**
  * 64-bit hashes of bytes and texts, left in `lo` and `hi` so that millions of calls make no garbage: half of
- * MurmurHash3 x86_128, which is made of 32-bit steps and so of the numbers JavaScript is quick with.
+ * MurmurHash3 x86_128, which is made of 32-bit steps and so of the numbers JavaScript is quick with. Both halves
+ * are signed, since a number above 2^31 would be an object.
  * A text and its UTF-8 bytes have the same hash. Why 64 bits suffice: docs/decisions/0003-fingerprints.md.
  */
 export type Hasher = {
@@ -45,8 +46,8 @@ class Murmur implements Hasher {
   }
 
   private hash({ bytes, words }: View, from: number, to: number, seed: Seed): void {
-    let a = seed.lo | 0
-    let b = seed.hi | 0
+    let a = seed.lo
+    let b = seed.hi
     let c = a
     let d = b
     let at = from
@@ -76,8 +77,8 @@ class Murmur implements Hasher {
     c = settled((c + a) | 0)
     d = settled((d + a) | 0)
     a = (settled(a) + b + c + d) | 0
-    this.lo = a >>> 0
-    this.hi = (b + a) >>> 0
+    this.lo = a
+    this.hi = (b + a) | 0
   }
 
   /** Number of bytes the text has in `room`. */

@@ -3,15 +3,15 @@ import { flags, KeyTable } from './table.ts'
 
 /** Keys that spread over the segments as hashes do. */
 const keyOf = (at: number): [lo: number, hi: number] => [
-  Math.imul(at, 0x9e3779b1) >>> 0,
-  Math.imul(at + 7, 0x85ebca6b) >>> 0,
+  Math.imul(at, 0x9e3779b1),
+  Math.imul(at + 7, 0x85ebca6b),
 ]
 
 function tableOf(count: number): KeyTable {
   const table = new KeyTable()
   for (let at = 0; at < count; at++) {
     const slot = table.insert(...keyOf(at), at, flags.seen)
-    table.setRow(slot, at, ~at >>> 0)
+    table.setRow(slot, at, ~at)
     table.setContent(slot, at + 1, at + 2)
     table.addMark(slot, flags.valid)
   }
@@ -22,7 +22,7 @@ function tableOf(count: number): KeyTable {
 function told(table: KeyTable, at: number): string {
   const slot = table.find(...keyOf(at))
   if (slot < 0) return 'none'
-  const kept = table.sameRow(slot, at, ~at >>> 0) && table.sameContent(slot, at + 1, at + 2)
+  const kept = table.sameRow(slot, at, ~at) && table.sameContent(slot, at + 1, at + 2)
   return `${table.mark(slot)} ${kept}`
 }
 
@@ -48,7 +48,7 @@ test('another row or content is told from the same, and marks do not change rows
   const table = tableOf(10)
   const slot = table.find(...keyOf(3))
   table.setMark(slot, flags.held | flags.out)
-  expect([table.sameRow(slot, 3, ~3 >>> 0), table.sameRow(slot, 3, 3), table.sameRow(slot, 4, ~3 >>> 0)]).toEqual([
+  expect([table.sameRow(slot, 3, ~3), table.sameRow(slot, 3, 3), table.sameRow(slot, 4, ~3)]).toEqual([
     true, false, false,
   ]) // prettier-ignore
   expect([table.sameContent(slot, 4, 5), table.sameContent(slot, 4, 4)]).toEqual([true, false])

@@ -40,7 +40,7 @@ const GROWTH = 1.3
 /** Flags that outlive a run: what the next one may start from. */
 const KEPT = flags.held | flags.again | flags.out
 
-type Segment = { size: number; used: number; cells: Uint32Array }
+type Segment = { size: number; used: number; cells: Int32Array }
 
 export class KeyTable {
   private readonly segments: Segment[]
@@ -55,7 +55,7 @@ export class KeyTable {
   find(lo: number, hi: number): number {
     const number = hi >>> 25
     const { size, cells } = this.segments[number] as Segment // 25 bits away leaves 0…127
-    let at = Math.floor((lo / 4294967296) * size)
+    let at = Math.floor(((lo >>> 0) / 4294967296) * size)
     for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
       if (cells[cell] === lo && cells[cell + 1] === hi) return number * 16777216 + at
       at = at + 1 === size ? 0 : at + 1
@@ -130,7 +130,12 @@ export class KeyTable {
       for (let cell = 0; cell < cells.length; cell += STRIDE) {
         const mark = (cells[cell + ROW_HI] ?? 0) & MARK
         if (mark !== 0)
-          visit(mark, cells[cell + NAME] ?? 0, cells[cell + CONTENT_LO] ?? 0, cells[cell + CONTENT_HI] ?? 0)
+          visit(
+            mark,
+            (cells[cell + NAME] ?? 0) >>> 0,
+            cells[cell + CONTENT_LO] ?? 0,
+            cells[cell + CONTENT_HI] ?? 0,
+          )
       }
     }
   }
@@ -177,7 +182,7 @@ export class KeyTable {
     return new KeyTable(segments)
   }
 
-  private cells(slot: number): Uint32Array {
+  private cells(slot: number): Int32Array {
     return (this.segments[slot >>> 24] as Segment).cells // slots come from find and insert
   }
 }
@@ -198,12 +203,12 @@ function settled(mark: number, gone: boolean): number {
 }
 
 function emptySegment(size: number): Segment {
-  return { size, used: 0, cells: new Uint32Array(size * STRIDE) }
+  return { size, used: 0, cells: new Int32Array(size * STRIDE) }
 }
 
 /** Number of the key's place in the segment, or of the free one that now bears its key. */
 function place({ size, cells }: Segment, lo: number, hi: number): number {
-  let at = Math.floor((lo / 4294967296) * size)
+  let at = Math.floor(((lo >>> 0) / 4294967296) * size)
   for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
     if (cells[cell] === lo && cells[cell + 1] === hi) return at
     at = at + 1 === size ? 0 : at + 1
@@ -234,6 +239,6 @@ function moved({ cells }: Segment, size: number): Segment {
   return next
 }
 
-function bytesOf(words: Uint32Array): Uint8Array {
+function bytesOf(words: Int32Array | Uint32Array): Uint8Array {
   return new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
 }
