@@ -35,6 +35,8 @@ export type RosterView = {
   findByHand(emails: readonly string[]): Promise<Held[]>
   /** Live and suspended users with one of these e-mails or usernames, in lower case. */
   findHolders(logins: readonly string[]): Promise<Holder[]>
+  /** Those of these people who are or ever were students. */
+  findStudents(ids: readonly string[]): Promise<string[]>
   /** Live students with a grade, and the highest grade code among them. */
   countStudents(): Promise<{ count: number; topGrade: string | null }>
 }

@@ -6,11 +6,27 @@ import { fieldIndex } from '../roster/fields.ts'
 import type { Tally } from '../plan/tally.ts'
 import type { HazardCode } from './hazards.ts'
 
-const roleName = fieldIndex('roles', 'role')
-const roleUser = fieldIndex('roles', 'userSourcedId')
+const names = { roles: fieldIndex('roles', 'role'), enrollments: fieldIndex('enrollments', 'role') } as const
+const users = {
+  roles: fieldIndex('roles', 'userSourcedId'),
+  enrollments: fieldIndex('enrollments', 'userSourcedId'),
+} as const
+/** Beyond so many logins given up in one plan other hazards ask a person anyway, and memory is bounded. */
+const REMEMBERED = 400_000
 
 /** A change and the hazards that it raises by itself. */
 export type Marked = { readonly change: Change; readonly hazards: readonly HazardCode[] }
+
+/** What the changes of one plan, which come in pieces, must know of those before them. */
+export type Before = {
+  /** `id login` of everybody who gives a login up. */
+  readonly given: Set<string>
+  /** sourcedId that a person is to have → the one the roster knows. */
+  readonly former: Map<string, string>
+}
+export function nothingBefore(): Before {
+  return { given: new Set(), former: new Map() }
+}
 
 /**
  * Marks the changes that no number excuses: a login that passes to somebody else, a sourcedId given to another
@@ -20,9 +36,11 @@ export async function markChanges(
   changes: readonly Change[],
   view: RosterView,
   tally: Tally,
+  before: Before,
 ): Promise<Marked[]> {
-  const moved = await movedLogins(changes, view)
-  const raised = await raisedRoles(changes, view)
+  remember(changes, before)
+  const moved = await movedLogins(changes, view, before)
+  const raised = await raisedRoles(changes, view, before)
   return changes.map(change => {
     const hazards: HazardCode[] = []
     const mark = (code: HazardCode, sentence: string) => {
@@ -38,11 +56,7 @@ export async function markChanges(
       )
     if (change.reason === 'id_reused')
       mark('ID_REUSED', `sourcedId ${JSON.stringify(change.sourcedId)} now names another person`)
-    if (raised.has(change))
-      mark(
-        'ROLE_RAISED',
-        `Student ${JSON.stringify(change.after?.values[roleUser] ?? '')} would become ${String(change.after?.values[roleName])}`,
-      )
+    if (raised.has(change)) mark('ROLE_RAISED', raisedSentence(change))
     if (change.unsure)
       mark(
         'MATCH_UNSURE',
@@ -59,18 +73,23 @@ type Login = { readonly what: 'The username' | 'The e-mail address'; readonly fr
  * A username is one person's; an e-mail address may be shared by a family. So a username that somebody else
  * holds always counts, an address when its holder gives it up or when a known person takes it over.
  */
-async function movedLogins(changes: readonly Change[], view: RosterView): Promise<Map<Change, Login>> {
+async function movedLogins(
+  changes: readonly Change[],
+  view: RosterView,
+  { given }: Before,
+): Promise<Map<Change, Login>> {
   const moved = new Map<Change, Login>()
   const gained = changes.flatMap(change => gainedLogins(change))
   if (gained.length === 0) return moved
   const holders = await view.findHolders([...new Set(gained.map(({ login }) => login))])
   const byLogin = holdersByLogin(holders)
-  const giving = givers(changes)
   for (const { change, login, what } of gained) {
-    const other = byLogin.get(login)?.find(holder => holder.id !== change.id && usesAs(holder, login, what))
-    if (other === undefined) continue
-    if (what === 'The username' || change.op === 'update' || giving.has(`${other.id} ${login}`))
-      moved.set(change, { what, from: other.sourcedId })
+    const others = (byLogin.get(login) ?? []).filter(
+      holder => holder.id !== change.id && usesAs(holder, login, what),
+    )
+    const always = what === 'The username' || change.op === 'update'
+    const other = always ? others[0] : others.find(({ id }) => given.has(`${id} ${login}`))
+    if (other !== undefined) moved.set(change, { what, from: other.sourcedId })
   }
   return moved
 }
@@ -99,30 +118,60 @@ function gainedLogins(change: Change): { change: Change; login: string; what: Lo
   return out
 }
 
-/** `id login` of everybody who loses a login by these changes. */
-function givers(changes: readonly Change[]): Set<string> {
-  const out = new Set<string>()
-  for (const { kind, id, before, after } of changes) {
+function remember(changes: readonly Change[], { given, former }: Before): void {
+  for (const { kind, id, before, after, formerId, sourcedId } of changes) {
     if (kind !== 'users' || before === null) continue
-    const [had, has] = [personOf(before), after === null ? null : personOf(after)]
-    if (had.email !== null && had.email !== has?.email) out.add(`${id} ${had.email}`)
+    if (formerId !== null) former.set(sourcedId, formerId)
+    const [had, has] = [personOf(before).email, after === null ? null : personOf(after).email]
+    if (had !== null && had !== has && given.size < REMEMBERED) given.add(`${id} ${had}`)
   }
-  return out
 }
 
-async function raisedRoles(changes: readonly Change[], view: RosterView): Promise<Set<Change>> {
-  const staffed = changes.filter(
-    ({ kind, op, after, reason }) =>
-      kind === 'roles' &&
-      reason !== 're_keyed' &&
-      (op === 'create' || op === 'restore') &&
-      isStaff(String(after?.values[roleName])),
+type Rising = { readonly change: Change; readonly user: string }
+
+/** Roles and seats that make staff of somebody, and are not only the old ones under new ids. */
+function risingOf(change: Change): Rising | null {
+  const { kind, op, before, after, reason } = change
+  if ((kind !== 'roles' && kind !== 'enrollments') || after === null || reason === 're_keyed') return null
+  if (!isStaff(String(after.values[names[kind]]))) return null
+  // What a person does in a class may change in place; a role is another role then.
+  if (op === 'update' && (kind === 'roles' || isStaff(String(before?.values[names[kind]])))) return null
+  return { change, user: String(after.values[users[kind]]) }
+}
+
+/**
+ * Who is a student and gets a role of staff, or a class to teach; and who ever was one and is no staff yet, for the
+ * account is the same and what hangs on it may be seen by more people from then on.
+ */
+async function raisedRoles(
+  changes: readonly Change[],
+  view: RosterView,
+  { former }: Before,
+): Promise<Set<Change>> {
+  const rising = changes.flatMap(change => risingOf(change) ?? [])
+  if (rising.length === 0) return new Set()
+  const known = (user: string) => former.get(user) ?? user
+  const ids = [...new Set(rising.map(({ user }) => known(user)))]
+  const held = new Map((await view.find('users', ids)).map(one => [one.key, one.roles]))
+  const has = (user: string, of: (role: string) => boolean) =>
+    held.get(known(user))?.some(({ role }) => of(role)) ?? false
+  const isStudent = (user: string) => has(user, role => role === 'student')
+  const unknown = ids.filter(user => held.has(user) && !isStudent(user) && !has(user, isStaff))
+  const once = new Set(await view.findStudents(unknown))
+  return new Set(
+    rising
+      .filter(({ change, user }) => {
+        if (change.kind === 'enrollments') return isStudent(user) && !has(user, isStaff)
+        return isStudent(user) || once.has(known(user))
+      })
+      .map(({ change }) => change),
   )
-  if (staffed.length === 0) return new Set()
-  const ids = [...new Set(staffed.map(({ after }) => String(after?.values[roleUser])))]
-  const held = await view.find('users', ids)
-  const students = new Set(
-    held.filter(({ roles }) => roles.some(({ role }) => role === 'student')).map(({ key }) => key),
-  )
-  return new Set(staffed.filter(({ after }) => students.has(String(after?.values[roleUser]))))
+}
+
+function raisedSentence({ kind, after }: Change): string {
+  if (after === null || (kind !== 'roles' && kind !== 'enrollments')) return ''
+  const [user, role] = [JSON.stringify(after.values[users[kind]] ?? ''), String(after.values[names[kind]])]
+  return kind === 'roles'
+    ? `Student ${user} would become ${role}`
+    : `Student ${user} would be ${role} of a class`
 }

@@ -127,6 +127,15 @@ export function rosterView(db: Runner, owner: Owner): RosterView & Kin {
             and t.connection_id is null and t.removed_at is null and lower(t.email) = any(${emails})`,
           ),
     findHolders: logins => findHolders(db, owner, logins),
+    findStudents: async ids => {
+      if (ids.length === 0) return []
+      const found = await rows<{ id: string }>(
+        db,
+        sql`select distinct user_sourced_id as id from roles where district_id = ${owner.districtId}
+          and connection_id = ${owner.connectionId} and user_sourced_id = any(${[...ids]}) and role = 'student'`,
+      )
+      return found.map(({ id }) => id)
+    },
     countStudents: () => countStudents(db, owner),
     dependents: (kind, target, ids) => dependents(db, owner, kind, target, ids),
   }

@@ -1,5 +1,5 @@
 import { makeDiff, type Facts } from '../diff/diff.ts'
-import { markChanges } from '../guard/mark.ts'
+import { markChanges, nothingBefore } from '../guard/mark.ts'
 import { weigh } from '../guard/weigh.ts'
 import { Draft } from '../plan/draft.ts'
 import { wholeFlow } from '../plan/flow.ts'
@@ -34,11 +34,12 @@ export async function makePlan(
   const view = rosterView(pool, connection)
   const today = run.order.today(run.district.zone)
   const { changes, facts } = makeDiff({ snapshot, base, drawer, view, hasher, today })
+  const before = nothingBefore()
   await transact(pool, async client => {
     const writer = new ChangeWriter(client, connection, plan)
     for await (const piece of changes) {
       for (const change of piece) draft.add(change)
-      await writer.write(await markChanges(piece, view, draft.tally))
+      await writer.write(await markChanges(piece, view, draft.tally, before))
       run.order.progress('Planning', draft.changes, null)
     }
     await writer.end()
