@@ -40,7 +40,8 @@ export function makePrinter(setup: Setup): Printer & { answered(): boolean } {
     note: (...parts) => print(stderr, parts),
     table: (columns, rows) => {
       if (json) return
-      const width = stdout.isTTY ? (stdout.columns ?? null) : null
+      // A terminal that does not know its width says 0.
+      const width = stdout.isTTY ? stdout.columns || null : null
       for (const row of layTable(columns, rows, width)) print(stdout, row)
     },
     result: (document, say) => {

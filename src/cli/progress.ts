@@ -24,7 +24,7 @@ export function makeMeter(stream: Stream, clock: () => number): Meter {
     last = time
     drawn = true
     // Full width would wrap on some terminals and leave the line behind.
-    stream.write(`\r\u001b[K${fit(meterLine(phase, done, total, time - began), (stream.columns ?? 80) - 1)}`)
+    stream.write(`\r\u001b[K${fit(meterLine(phase, done, total, time - began), (stream.columns || 80) - 1)}`)
   }
   const clear = () => {
     if (drawn) stream.write('\r\u001b[K')
