@@ -1,5 +1,5 @@
 import type { Op } from '../diff/change.ts'
-import type { Kind } from '../roster/kinds.ts'
+import { kinds, type Kind } from '../roster/kinds.ts'
 import { tableOf } from '../store/roster.ts'
 import { rows, sql, type Runner } from '../store/sql.ts'
 import type { State } from './state.ts'
@@ -29,12 +29,13 @@ export async function readSteps(
   after: number,
   until: number,
   limit: number,
+  among: readonly Kind[] = kinds,
 ): Promise<Step[]> {
   const found = await rows<Found>(
     db,
     sql`select c.seq, c.run, r.finished_at as at, c.kind, c.op, c.id, c.sourced_id as "sourcedId", c.reason, c.before,
         n.before as next, n.seq is not null as followed
-      from (select * from changes where district_id = ${districtId} and seq > ${after} and seq <= ${until}
+      from (select * from changes where district_id = ${districtId} and seq > ${after} and seq <= ${until} and kind = any(${[...among]})
         order by seq limit ${limit}) c
       join runs r on r.district_id = c.district_id and r.run = c.run
       left join lateral (select m.seq, m.before from changes m where m.district_id = c.district_id and m.id = c.id
