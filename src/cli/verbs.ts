@@ -19,6 +19,7 @@ export const verbs: Verbs = {
   undo: () => import('./commands/undo.ts'),
   rules: () => import('./commands/rules.ts'),
   explain: () => import('./commands/explain.ts'),
+  export: () => import('./commands/export.ts'),
   roster: () => import('./commands/roster.ts'),
   feed: () => import('./commands/feed.ts'),
   generate: () => import('./commands/generate.ts'),
