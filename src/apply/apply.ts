@@ -126,7 +126,7 @@ async function settle(db: Runner, applying: Applying, firstSeq: number, finalSeq
   )
   await run(
     db,
-    sql`update runs set result = 'applied', finished_at = now(), phase = 'done',
+    sql`update runs set result = 'applied', message = null, finished_at = now(), phase = 'done',
         phases = phases || jsonb_build_object('phase', 'done', 'at', clock_timestamp())
       where district_id = ${owner.districtId} and run = ${number}`,
   )

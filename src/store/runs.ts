@@ -28,7 +28,10 @@ export type RunRow = {
 }
 export type RunFile = { readonly name: string; readonly bytes: number; readonly digest: string }
 
-/** Starts a run; one that a crash left open is ended first, in words. Needs the district's lock. */
+/**
+ * Starts a run; one that a crash left open, or cleared and amid its apply, is ended first, in words. Needs the
+ * district's lock.
+ */
 export async function beginRun(
   db: Runner,
   districtId: string,
@@ -41,7 +44,7 @@ export async function beginRun(
     db,
     sql`update runs set result = 'failed', finished_at = now(),
         message = 'The run was cut off while ' || phase || '; nothing was changed. Run it again'
-      where district_id = ${districtId} and result is null returning run`,
+      where district_id = ${districtId} and (result is null or (result = 'cleared' and phase = 'applying')) returning run`,
   )
   const plans = cut.map(({ run }) => planId(districtId, run))
   await run(
