@@ -1,6 +1,6 @@
 import type { Issue } from '../../roster/issue.ts'
 import { kinds } from '../../roster/kinds.ts'
-import { noCounts } from '../../plan/draft.ts'
+import { noCounts, totalChanges } from '../../plan/draft.ts'
 import type { KindCounts, OpCounts } from '../../plan/plan.ts'
 import type { StoredPlan } from '../../store/plans.ts'
 import type { Decided } from '../../store/run-detail.ts'
@@ -146,10 +146,9 @@ function isWhole({ decided }: Detail): boolean {
 }
 
 function saySchools(out: Printer, { perSchool }: StoredPlan, names: Detail['schools'], ran: boolean): void {
-  const rows = Object.entries(perSchool).map(([school, counts]) => {
-    const parts = changeCounts(counts)
-    return { school, parts, size: parts.length }
-  })
+  const rows = Object.entries(perSchool)
+    .map(([school, counts]) => ({ school, parts: changeCounts(counts), size: totalChanges(counts) }))
+    .sort((one, other) => other.size - one.size)
   if (rows.length === 0) return
   out.line()
   out.table(
