@@ -6,8 +6,9 @@ import type { Batch, Broken, Stream } from '../sources/source.ts'
 import type { KindBase } from './base.ts'
 import { checkBroken, makeChecker } from './check.ts'
 import type { Checked, Profile } from './checked.ts'
-import { noSeed, type Hasher, type Seed } from './hash.ts'
+import type { Hasher, Seed } from './hash.ts'
 import { contentText, entityLine } from './line.ts'
+import { Prints } from './prints.ts'
 import { kinFields, lostParent, resolve, type Lookup } from './references.ts'
 import type { Scope } from './scope.ts'
 import type { Drawer } from './scratch.ts'
@@ -85,13 +86,13 @@ export class KindReader {
   readonly reading: Reading
   private readonly check: (cells: readonly string[], row: number) => Checked
   private readonly seed: Seed
-  private readonly span = new Uint32Array(2)
+  private readonly prints: Prints
+  private readonly quick: boolean
   /** Keys that came again, and the last row that named them. */
   private readonly doubtful = new Map<string, number>()
   /** People of whose roles a row could not be read: any of them may be the one it told. */
   private readonly unread = new Set<string>()
   private readonly waiting: { entity: Entity; row: number; field: string; id: string }[] = []
-  private readonly quick: boolean
   private readonly stream: Stream
   private readonly base: KindBase
   private readonly around: Around
@@ -103,6 +104,7 @@ export class KindReader {
     this.check = makeChecker(stream, around.profile, around.rules)
     // Bytes mean the same only under the same header and the same rules.
     this.seed = around.hasher.seed(`${seed}\u001f${stream.form}`)
+    this.prints = new Prints(stream, around.hasher, base.table, this.seed)
     this.quick = stream.kind !== 'roles'
     this.reading = {
       kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
@@ -114,6 +116,7 @@ export class KindReader {
 
   async read(): Promise<Reading> {
     for await (const batch of this.stream.batches()) {
+      this.prints.take(batch)
       for (let at = 0; at < batch.count; at++) this.readRow(batch, at)
       this.reading.rows += batch.count
       this.around.progress(batch.count)
@@ -131,19 +134,9 @@ export class KindReader {
   }
 
   private readRow(batch: Batch, at: number): void {
-    const { hasher } = this.around
-    hasher.bytes(batch.bytes, batch.starts[at] ?? 0, batch.ends[at] ?? 0, this.seed)
-    const lo = hasher.lo
-    const hi = hasher.hi
-    if (this.quick && this.stream.keySpan(batch, at, this.span)) {
-      hasher.bytes(batch.bytes, this.span[0] ?? 0, this.span[1] ?? 0, noSeed)
-      const slot = this.base.table.find(hasher.lo, hasher.hi)
-      if (slot >= 0 && this.unchanged(slot, lo, hi)) {
-        this.pass(slot, batch, at)
-        this.reading.same++
-        return
-      }
-    }
+    const { prints } = this
+    const [lo, hi, slot] = [prints.lo(at), prints.hi(at), prints.slot(at)]
+    if (slot >= 0 && this.unchanged(slot, lo, hi) && this.pass(slot, batch, at)) return
     this.readCells(this.stream.split(batch, at), batch.firstRow + at, lo, hi)
   }
 
@@ -158,7 +151,6 @@ export class KindReader {
         keys.forEach((key, at) => this.passRole(key, slots[at] ?? -1, row))
         this.tellRole(cells)
         this.reading.same++
-        this.reading.accepted += slots.length
         return
       }
     }
@@ -173,8 +165,9 @@ export class KindReader {
   }
 
   private passRole(key: string, slot: number, row: number): void {
-    if ((this.base.table.mark(slot) & flags.seen) !== 0) this.doubtful.set(key, row)
-    this.base.table.addMark(slot, flags.seen | flags.valid)
+    const mark = this.base.table.mark(slot)
+    if ((mark & flags.seen) !== 0) this.doubtful.set(key, row)
+    this.passSlot(slot, mark)
   }
 
   /** A delta that names a role or, in 1.1, a person replaces what the roster has under that name. */
@@ -197,13 +190,25 @@ export class KindReader {
     return table.sameRow(slot, lo, hi)
   }
 
-  private pass(slot: number, batch: Batch, at: number): void {
+  /** Counts a row that says what it said last time; false for a role of which more is to be told. */
+  private pass(slot: number, batch: Batch, at: number): boolean {
     const mark = this.base.table.mark(slot)
-    if ((mark & flags.seen) !== 0) {
-      const cells = this.stream.split(batch, at)
-      if (Array.isArray(cells))
-        this.doubtful.set((cells[this.stream.sourcedIdCell] ?? '').trim(), batch.firstRow + at)
+    if ((mark & flags.seen) !== 0 || this.stream.mode === 'delta') {
+      if (!this.quick) return false
+      if ((mark & flags.seen) !== 0) this.passAgain(batch, at)
     }
+    this.passSlot(slot, mark)
+    this.reading.same++
+    return true
+  }
+
+  private passAgain(batch: Batch, at: number): void {
+    const cells = this.stream.split(batch, at)
+    if (Array.isArray(cells))
+      this.doubtful.set((cells[this.stream.sourcedIdCell] ?? '').trim(), batch.firstRow + at)
+  }
+
+  private passSlot(slot: number, mark: number): void {
     const out = (mark & flags.out) !== 0
     this.base.table.setMark(slot, mark | (out ? flags.seen : flags.seen | flags.valid))
     if (out) this.reading.out++

@@ -63,6 +63,13 @@ export class KeyTable {
     return -1
   }
 
+  /** Whether the key stands at a slot that `find` gave before others were entered. */
+  holds(slot: number, lo: number, hi: number): boolean {
+    const cells = this.cells(slot)
+    const at = cellOf(slot)
+    return cells[at] === lo && cells[at + 1] === hi && ((cells[at + ROW_HI] ?? 0) & MARK) !== 0
+  }
+
   /** Slot of the key; a new one carries `mark`, which must not be 0, and the offset of its name. */
   insert(lo: number, hi: number, name: number, mark: number): number {
     const number = hi >>> 25

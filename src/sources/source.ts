@@ -55,10 +55,11 @@ export type Stream = {
   /** Reads from the start each time it is called; each pass yields the same rows in the same order. */
   batches(): AsyncIterable<Batch>
   /**
-   * Writes the span of the plain sourcedId cell into `out[0]` and `out[1]`; false when the cell is quoted with
-   * quotes inside, padded, or not there, and then `split` must say what it is. Outer quotes are left out.
+   * Writes the span of the plain sourcedId cell, or of another one, into `out[0]` and `out[1]`; false when the
+   * cell is quoted with quotes inside, padded, or not there, and then `split` must say what it is. Outer quotes
+   * are left out.
    */
-  keySpan(batch: Batch, at: number, out: Uint32Array): boolean
+  keySpan(batch: Batch, at: number, out: Uint32Array, cell?: number): boolean
   /** Cells of one record, unescaped; null when the record is broken, and then `broken` says how. */
   split(batch: Batch, at: number): string[] | Broken
   /** After a whole pass: whether the file ended well, and if not, why. */

@@ -17,7 +17,7 @@ export type Shape = {
 }
 
 export type Splitter = {
-  keySpan(batch: Batch, at: number, out: Uint32Array): boolean
+  keySpan(batch: Batch, at: number, out: Uint32Array, cell?: number): boolean
   split(batch: Batch, at: number): string[] | Broken
 }
 
@@ -53,17 +53,10 @@ export function makeSplitter(shape: Shape): Splitter {
     return { rule: fault, ...faults[fault], sourcedId }
   }
 
-  function keySpan(batch: Batch, at: number, out: Uint32Array): boolean {
+  function keySpan(batch: Batch, at: number, out: Uint32Array, cell: number = sourcedIdCell): boolean {
     const start = batch.starts[at] ?? 0
-    const end = batch.ends[at] ?? 0
-    return plainSpan(
-      batch.bytes,
-      start,
-      Math.min(end, start + MAX_LINE),
-      sourcedIdCell,
-      dialect.delimiter,
-      out,
-    )
+    const end = Math.min(batch.ends[at] ?? 0, start + MAX_LINE)
+    return plainSpan(batch.bytes, start, end, cell, dialect.delimiter, out)
   }
   return { keySpan, split }
 }
