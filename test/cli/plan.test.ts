@@ -37,6 +37,7 @@ test('the same key twice, a source nobody knows and a district nobody added are 
     ['apply lincoln-usd 0000000000', 'there is none'],
     ['run lincoln-usd 99', 'See rollbook runs lincoln-usd'],
     ['run lincoln-usd last', 'runs have numbers'],
+    ['runs lincoln-usd --limit 0', '--limit must be at least 1'],
   ] as const) {
     const { code, stderr } = await terminal.run(line)
     expect([line, code, stderr]).toEqual([line, 2, expect.stringContaining(words)])

@@ -1,6 +1,7 @@
 import { findDistrict } from '../../store/districts.ts'
 import { listRuns } from '../../store/runs.ts'
 import type { Command } from '../command.ts'
+import { UsageError } from '../errors.ts'
 import { whole } from '../options.ts'
 import { nextStep } from '../order.ts'
 import { sayRuns } from '../present/run-text.ts'
@@ -16,6 +17,7 @@ export const command: Command = {
   async run(call) {
     const [key = ''] = call.args
     const limit = whole(call, 'limit') ?? shown
+    if (limit === 0) throw new UsageError('Cannot list no runs: --limit must be at least 1')
     const { pool } = await call.store()
     const { districtId, zone } = await findDistrict(pool, key)
     const runs = await listRuns(pool, districtId, limit)
