@@ -48,9 +48,9 @@ function checkReceived(place: Place, seen: Sighting): Check {
 }
 
 /** Where it stopped, for something nobody knows. */
-export function neverCame({ read, broken, connection }: Place, name: string): string {
+export function neverCame({ read, broken, connection, district }: Place, name: string): string {
   const stop =
-    read === null ? 'no drop was read to its end yet' : `the last drop was read in run ${read.run}${day(read.at)}`
+    read === null ? 'no drop was read to its end yet' : `the last drop was read in run ${read.run}${read.at === null ? '' : ` on ${dayIn(district.zone, read.at)}`}`
   const failure = broken === null ? '' : `, and run ${broken.run} failed`
   const limits = limitsOf(connection.rules.scope)
   const scope = limits === '' ? '' : `. Rows outside the scope (${limits}) are not kept`
@@ -62,8 +62,9 @@ function neverFix({ connection }: Place, name: string): string {
   return `Share ${name} from the source${limits === '' ? '' : ', and see that the rules let it in'}`
 }
 
-function day(at: Date | null): string {
-  return at === null ? '' : ` on ${at.toISOString().slice(0, 10)}`
+/** The day of an instant in the district's zone; Swedish writes dates as ISO 8601 does. */
+function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
 export function limitsOf(scope: Place['connection']['rules']['scope']): string {
@@ -137,16 +138,21 @@ function checkHeld(place: Place, { kind, sourcedId, state, live, erased }: Sight
     )
   if (state === null) return failed('in the roster', `${name} is not in the roster`, null, null)
   if (live)
-    return passed('in the roster', `${name} is in the roster since run ${String(state.created_run)}, as of run ${String(state.updated_run)}`) // prettier-ignore
+    return passed('in the roster', `${name} is in the roster ${since(state.created_run, state.updated_run)}`) // prettier-ignore
   const clause = `${name} was removed in run ${String(state.removed_run)}: ${whyRemoved(String(state.removed_why))}`
   return failed('in the roster', `${clause}${graceOf(place, kind, state.removed_at)}`, null, null)
 }
 
+function since(created: unknown, updated: unknown): string {
+  const first = `since run ${String(created)}`
+  return created === updated ? first : `${first}, last changed in run ${String(updated)}`
+}
+
 /** A removed person is suspended at once and archived after the days of grace. */
-function graceOf({ connection, now }: Place, kind: string, removedAt: unknown): string {
+function graceOf({ connection, district, now }: Place, kind: string, removedAt: unknown): string {
   if (kind !== 'users') return ''
   const until = new Date(String(removedAt))
   until.setUTCDate(until.getUTCDate() + connection.rules.graceDays)
-  const on = until.toISOString().slice(0, 10)
+  const on = dayIn(district.zone, until)
   return now < until ? `; suspended, and archived on ${on}` : `; archived since ${on}`
 }

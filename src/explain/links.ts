@@ -54,7 +54,14 @@ async function isDelivered({ db, district }: Place, kind: Kind): Promise<boolean
   return (await row(db, query)) !== null
 }
 
-type Role = { role: string; org: string; orgLive: boolean; begin: string | null; end: string | null }
+type Role = {
+  role: string
+  org: string
+  /** Null when the school is not in the roster. */
+  school: string | null
+  begin: string | null
+  end: string | null
+}
 
 async function linksOfUser(place: Place, { sourcedId }: Sighting, fields: Fields): Promise<Check[]> {
   const name = called('users', sourcedId)
@@ -62,8 +69,8 @@ async function linksOfUser(place: Place, { sourcedId }: Sighting, fields: Fields
   const roles = await rows<Role>(
     db,
     sql`select r.role, r.org_sourced_id as org, r.begin_date as begin, r.end_date as "end",
-        exists (select from orgs o where o.district_id = r.district_id and o.connection_id is not distinct from r.connection_id
-          and o.sourced_id = r.org_sourced_id and o.removed_at is null) as "orgLive"
+        (select coalesce(o.name, o.sourced_id) from orgs o where o.district_id = r.district_id and o.connection_id is not distinct from r.connection_id
+          and o.sourced_id = r.org_sourced_id and o.removed_at is null) as school
       from roles r where r.district_id = ${district.districtId} and r.connection_id = ${connection.connectionId}
         and r.user_sourced_id = ${sourcedId} and r.removed_at is null order by r.role, r.org_sourced_id`,
   )
@@ -84,9 +91,9 @@ async function checkRoles(
   roles: readonly Role[],
 ): Promise<Check> {
   const orgless = !(await isDelivered(place, 'orgs'))
-  const held = roles.filter(role => role.orgLive || orgless)
+  const held = roles.filter(({ school }) => school !== null || orgless)
   const on = held.filter(role => standing(role, place.today) === 'on')
-  const list = (some: readonly Role[]) => some.map(({ role, org }) => `${role} at ${quoted(org)}`).join(', ')
+  const list = (some: readonly Role[]) => some.map(({ role, org, school }) => `${role} at ${school ?? quoted(org)}`).join(', ')
   if (on.length > 0) return passed('role', `${name} is ${list(on)}`)
   const [first] = held
   if (first !== undefined)

@@ -1,10 +1,12 @@
 import type { Check, Explanation } from '../../explain/answer.ts'
 import { reasonOf } from '../../explain/answer.ts'
 import { explain, kindNamed } from '../../explain/explain.ts'
+import { findDistrict } from '../../store/districts.ts'
 import { snapshotFolder } from '../../sync/run.ts'
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { text } from '../options.ts'
+import { wallTime } from '../present/when-text.ts'
 import { bold, dim, green, red, type Part } from '../paint.ts'
 
 export const command: Command = {
@@ -27,7 +29,8 @@ export const command: Command = {
       db: pool, data, district, asked, kind: readKind(call), classId: text(call, 'class') ?? null, today: call.today, now: call.now(),
       folderOf: (districtId, run) => snapshotFolder(data, districtId, run),
     }) // prettier-ignore
-    call.out.result(found, () => say(call, found))
+    const { zone } = await findDistrict(pool, district)
+    call.out.result(found, () => say(call, found, zone))
     return 0
   },
 }
@@ -44,7 +47,7 @@ function readKind(call: Call) {
 
 const owners = { district: 'You', source: 'Your SIS or provider', vendor: 'The vendor of Rollbook' } as const
 
-function say({ out }: Call, { answer, owner, checks, history, source }: Explanation): void {
+function say({ out }: Call, { answer, owner, checks, history, source }: Explanation, zone: string): void {
   out.line(bold(answer))
   const fix = reasonOf(checks)?.fix ?? null
   if (owner !== null) out.line(`Who can fix it: ${owners[owner]}${fix === null ? '' : `. ${fix}`}`)
@@ -53,10 +56,10 @@ function say({ out }: Call, { answer, owner, checks, history, source }: Explanat
   if (history.length > 0) {
     out.line()
     out.table(
-      ['Run', 'When', 'What', 'Fields'],
+      ['Run', `When (${zone})`, 'What', 'Fields'],
       history.map(({ run, at, op, fields }) => [
         String(run),
-        at === null ? '' : new Date(at).toISOString(),
+        wallTime(zone, at),
         op,
         op === 'create'
           ? ''
