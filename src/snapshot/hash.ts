@@ -28,7 +28,9 @@ class Murmur implements Hasher {
   hi = 0
   private readonly encoder = new TextEncoder()
   private room = viewOf(new Uint8Array(1024))
+  /** The two that bytes were last asked of: rows come from one array and their keys often from another. */
   private last = this.room
+  private before = this.room
 
   text(text: string, seed: Seed = noSeed): void {
     const length = this.write(text)
@@ -41,7 +43,11 @@ class Murmur implements Hasher {
   }
 
   bytes(bytes: Uint8Array, from: number, to: number, seed: Seed): void {
-    if (bytes !== this.last.bytes) this.last = viewOf(bytes)
+    if (bytes !== this.last.bytes) {
+      const next = bytes === this.before.bytes ? this.before : viewOf(bytes)
+      this.before = this.last
+      this.last = next
+    }
     this.hash(this.last, from, to, seed)
   }
 

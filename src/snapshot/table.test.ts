@@ -62,14 +62,41 @@ test('settling keeps what was accepted and forgets what is gone', () => {
   expect(all.filter(at => told(table, at) !== (at % 3 === 0 ? 'none' : `${flags.held} true`))).toEqual([])
 })
 
+test('knows whether anything the next run starts from is another', async () => {
+  const table = await copyOf(tableOf(10))
+  const slot = table.find(...keyOf(3))
+  table.settle(() => false)
+  const settled = await copyOf(table)
+  settled.setRow(slot, 3, ~3)
+  settled.addMark(slot, flags.seen | flags.valid)
+  settled.settle(() => false)
+  expect([table.changed, settled.changed]).toEqual([true, false])
+  const steps: ((one: KeyTable) => void)[] = [
+    one => one.setRow(slot, 4, 4),
+    one => one.setContent(slot, 4, 4),
+    one => one.addMark(slot, flags.again),
+    one => one.settle(() => true),
+    one => one.insert(...keyOf(11), 11, flags.seen),
+  ]
+  for (const step of steps) {
+    const copy = await copyOf(table)
+    step(copy)
+    expect(copy.changed).toBe(true)
+  }
+})
+
 test('comes back from its bytes as it was', async () => {
   const table = tableOf(COUNT)
+  const back = await copyOf(table)
+  expect(back.count).toBe(COUNT)
+  expect(all.filter(at => told(back, at) !== told(table, at))).toEqual([])
+})
+
+async function copyOf(table: KeyTable): Promise<KeyTable> {
   const bytes = Buffer.concat([...table.pieces()].map(piece => Buffer.from(piece)))
   let at = 0
-  const back = await KeyTable.from(piece => {
+  return await KeyTable.from(piece => {
     piece.set(bytes.subarray(at, (at += piece.length)))
     return Promise.resolve()
   })
-  expect([at, back.count]).toEqual([bytes.length, COUNT])
-  expect(all.filter(at => told(back, at) !== told(table, at))).toEqual([])
-})
+}

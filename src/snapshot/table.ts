@@ -45,6 +45,8 @@ type Segment = { size: number; used: number; cells: Int32Array }
 export class KeyTable {
   private readonly segments: Segment[]
   count = 0
+  /** Something of what the next run starts from is not as it was read: the table must be saved again. */
+  changed = false
 
   constructor(segments?: Segment[]) {
     this.segments = segments ?? Array.from({ length: SEGMENTS }, () => emptySegment(FIRST_SIZE))
@@ -85,6 +87,7 @@ export class KeyTable {
       cells[cell + NAME] = name
       segment.used++
       this.count++
+      this.changed = true
     }
     return number * 16777216 + at
   }
@@ -96,13 +99,13 @@ export class KeyTable {
   setMark(slot: number, mark: number): void {
     const cells = this.cells(slot)
     const at = cellOf(slot) + ROW_HI
-    cells[at] = ((cells[at] ?? 0) & ~MARK) | mark
+    const word = cells[at] ?? 0
+    if (((word ^ mark) & KEPT) !== 0) this.changed = true
+    cells[at] = (word & ~MARK) | mark
   }
 
   addMark(slot: number, mark: number): void {
-    const cells = this.cells(slot)
-    const at = cellOf(slot) + ROW_HI
-    cells[at] = (cells[at] ?? 0) | mark
+    this.setMark(slot, this.mark(slot) | mark)
   }
 
   sameRow(slot: number, lo: number, hi: number): boolean {
@@ -112,6 +115,8 @@ export class KeyTable {
   }
 
   setRow(slot: number, lo: number, hi: number): void {
+    if (this.sameRow(slot, lo, hi)) return
+    this.changed = true
     const cells = this.cells(slot)
     const at = cellOf(slot)
     cells[at + ROW_LO] = lo
@@ -125,6 +130,8 @@ export class KeyTable {
   }
 
   setContent(slot: number, lo: number, hi: number): void {
+    if (this.sameContent(slot, lo, hi)) return
+    this.changed = true
     const cells = this.cells(slot)
     const at = cellOf(slot)
     cells[at + CONTENT_LO] = lo
@@ -161,6 +168,7 @@ export class KeyTable {
         if (mark === 0) continue
         const next = settled(mark, goneToo(mark))
         if (next === 0) dropped = true
+        if (next !== (mark & KEPT)) this.changed = true
         cells[at] = (word & ~MARK) | (next === 0 ? TOMBSTONE : next)
       }
       if (dropped) compact(segment)

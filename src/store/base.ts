@@ -22,6 +22,7 @@ export type BaseStamp = { readonly version: number; readonly digest: string }
 export type OpenBase = Base & {
   /** The saved fingerprints were those of the roster; else they were read out of it. */
   readonly fresh: boolean
+  readonly saved: Header | null
   readonly files: Readonly<Record<Kind, LayeredFile>>
   close(): Promise<void>
 }
@@ -62,6 +63,7 @@ export async function openBase(
     files: files as Record<Kind, LayeredFile>, // and here
     ...(await readCalendar(client, owner)),
     fresh: header !== null,
+    saved: header,
     close: async () => {
       for (const kind of kinds) await files[kind]?.close()
       for (const kind of kinds) await rm(join(folder, `${kind}.names.own-${own}`), { force: true })
@@ -70,7 +72,7 @@ export async function openBase(
 }
 
 /**
- * Saves settled tables under a new stamp; the header goes first and comes last, so that a torn save is no base.
+ * Saves the settled tables that changed under a new stamp; the header goes first and comes last, so that a torn save is no base.
  * Needs the district's lock: nobody else may be saving.
  */
 export async function saveBase(
@@ -81,9 +83,13 @@ export async function saveBase(
   hasher: Hasher,
 ): Promise<void> {
   const folder = baseFolder(data, owner)
+  const { saved } = base
+  const changed = kinds.filter(kind => saved === null || base.kinds[kind].table.changed)
+  if (changed.length === 0 && saved?.stamp.version === stamp.version && saved.stamp.digest === stamp.digest)
+    return
   await rm(join(folder, 'base.json'), { force: true })
-  const header: Header = { stamp, names: {}, sums: {} }
-  for (const kind of kinds) {
+  const header: Header = { stamp, names: { ...saved?.names }, sums: { ...saved?.sums } }
+  for (const kind of changed) {
     header.sums[kind] = await saveTable(folder, kind, base.kinds[kind].table, hasher)
     header.names[kind] = await saveNames(folder, kind, base)
   }

@@ -17,10 +17,11 @@ export async function openSource(run: Run): Promise<Drop> {
   return await openDrop(path, { profile: 'tolerant' })
 }
 
+/** The files with their hashes, which are computed side by side: one is read while another is summed. */
 export async function listFiles(drop: Drop): Promise<RunFile[]> {
-  const files: RunFile[] = []
-  for (const file of drop.files)
-    files.push({ name: file.name, bytes: file.bytes, digest: await file.digest() })
+  const files = await Promise.all(
+    drop.files.map(async file => ({ name: file.name, bytes: file.bytes, digest: await file.digest() })),
+  )
   return files.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
