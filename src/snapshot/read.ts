@@ -54,6 +54,16 @@ export type Reading = {
   readonly toldBy: 'sourcedId' | 'userSourcedId'
 }
 
+/** A reading of nothing yet. */
+export function newReading(stream: Pick<Stream, 'kind' | 'file' | 'mode' | 'orgsCell'>): Reading {
+  return {
+    kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
+    repeated: 0, complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
+    looked: new Set(), latest: null, winners: new Map(),
+    told: new Set(), toldBy: stream.orgsCell < 0 ? 'sourcedId' : 'userSourcedId',
+  } // prettier-ignore
+}
+
 /** What the readers of one snapshot share. */
 export type Around = {
   readonly hasher: Hasher
@@ -106,12 +116,7 @@ export class KindReader {
     this.seed = around.hasher.seed(`${seed}\u001f${stream.form}`)
     this.prints = new Prints(stream, around.hasher, base.table, this.seed)
     this.quick = stream.kind !== 'roles'
-    this.reading = {
-      kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
-      repeated: 0, complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
-      looked: new Set(), latest: null, winners: new Map(),
-      told: new Set(), toldBy: stream.orgsCell < 0 ? 'sourcedId' : 'userSourcedId',
-    } // prettier-ignore
+    this.reading = newReading(stream)
   }
 
   async read(): Promise<Reading> {

@@ -7,7 +7,7 @@ import type { Base, Kin } from './base.ts'
 import { makeChecker } from './check.ts'
 import type { Profile } from './checked.ts'
 import type { Hasher } from './hash.ts'
-import { KindReader, type Around, type Reading } from './read.ts'
+import { KindReader, newReading, type Around, type Reading } from './read.ts'
 import type { Fate, Lookup } from './references.ts'
 import { makeScope, type Scope } from './scope.ts'
 import type { Drawer } from './scratch.ts'
@@ -100,7 +100,8 @@ class Taker {
 
   async takeKind(kind: Kind): Promise<void> {
     const stream = this.taking.drop.streams.find(stream => stream.kind === kind)
-    if (stream === undefined || !kindEnabled(kind, this.taking.rules)) return
+    if (!kindEnabled(kind, this.taking.rules)) return await this.closeKind(kind)
+    if (stream === undefined) return
     const base = this.taking.base.kinds[kind]
     await this.recallKin(kind)
     const person = kind === 'users' && this.scope.byRole ? await this.findPeople() : null
@@ -109,6 +110,19 @@ class Taker {
     const reading = await reader.read()
     this.readings[kind] = reading
     if (reading.complete && reading.rows > 0) this.complete.add(kind)
+  }
+
+  /** A kind that was switched off leaves the roster, whether the drop still brings it or not. */
+  private async closeKind(kind: Kind): Promise<void> {
+    const { table, names } = this.taking.base.kinds[kind]
+    const offsets: number[] = []
+    table.each((mark, name) => {
+      if ((mark & flags.held) !== 0) offsets.push(name)
+    })
+    if (offsets.length === 0) return
+    const reading = newReading({ kind, file: `${kind}.csv`, mode: 'delta', orgsCell: -1 })
+    for (const offset of offsets) reading.left.push(await names.read(offset))
+    this.readings[kind] = reading
   }
 
   /** Live rows that refer to something that went are looked at again, however equal their bytes are. */

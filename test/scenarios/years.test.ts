@@ -155,7 +155,7 @@ scenario('a district that moves from 1.2 to 1.1 loses nothing', {
 
 const scope = (limits: { schools?: string[]; grades?: string[]; roles?: string[]; terms?: string[] }) =>
   ({ scope, ...rules }: Rules) => ({ ...rules, scope: { ...scope, ...limits } }) // prettier-ignore
-const allow = ['MASS_REMOVE', 'MASS_REMOVE_SCHOOL', 'SCHOOL_VANISHED'] as const
+const allow = ['MASS_REMOVE', 'MASS_REMOVE_SCHOOL'] as const
 
 const here = new Set([
   'u-lena-hoffmann',

@@ -1,0 +1,244 @@
+import { bulk, lincoln, lincolnFiles, middle, seat } from './lincoln.ts'
+import { scenario } from './scenario.ts'
+import { add, after, each, edit, parse, print, rowOf, type Cells, type Files, type Tables } from './tables.ts'
+
+// The same roster, written by other hands (facts/oneroster.md section 3; faults F11, F19, F25).
+
+const everyText = (change: (text: string, name: string) => string | Uint8Array): Files =>
+  Object.fromEntries(Object.entries(lincolnFiles).map(([name, text]) => [name, change(String(text), name)]))
+const sameRoster = (name: string, arrives: Files, issues: Readonly<Record<string, number>> = {}) =>
+  scenario(name, { before: lincoln, arrives, status: 'empty', after: lincoln, issues, again: arrives })
+const tableText = (kind: keyof Tables, change: (row: Cells) => Cells): Files => ({
+  ...lincolnFiles,
+  ...pick(bulk(each(lincoln, kind, change)), `${kind}.csv`),
+})
+const pick = (files: Files, name: string): Files => ({ [name]: files[name] ?? '' })
+
+sameRoster(
+  'a byte order mark and Windows line ends',
+  everyText(text => '\ufeff' + text.replaceAll('\n', '\r\n')),
+)
+sameRoster(
+  'UTF-16 as Excel saves Unicode text',
+  everyText(text => Buffer.from('\ufeff' + text, 'utf16le')),
+)
+sameRoster(
+  'bare carriage returns for line ends',
+  everyText((text, name) => (name === 'orgs.csv' ? text.replaceAll('\n', '\r') : text)),
+)
+sameRoster('semicolons for commas', {
+  ...lincolnFiles,
+  'orgs.csv': String(lincolnFiles['orgs.csv']).replaceAll(',', ';'),
+})
+sameRoster('Excel’s sep line', { ...lincolnFiles, 'orgs.csv': `sep=,\n${lincolnFiles['orgs.csv']}` })
+sameRoster('every cell in quotes', {
+  ...lincolnFiles,
+  'roles.csv': String(lincolnFiles['roles.csv']).replaceAll(/[^,\n]+/g, cell => `"${cell}"`),
+})
+sameRoster('a header in another case and with blanks', {
+  ...lincolnFiles,
+  'roles.csv': String(lincolnFiles['roles.csv']).replace(
+    'userSourcedId,roleType',
+    ' USERSOURCEDID , RoleType',
+  ),
+})
+sameRoster('columns in another order, with some of one’s own', {
+  ...lincolnFiles,
+  'orgs.csv': print(
+    ['parentSourcedId', 'type', 'name', 'metadata.color', 'identifier', 'sourcedId'],
+    (lincoln.orgs ?? []).map(row => ({ ...row, 'metadata.color': 'blue' })),
+  ),
+})
+sameRoster('the column names of OneRoster 1.0 and a misspelt one', {
+  ...lincolnFiles,
+  'users.csv': String(lincolnFiles['users.csv'])
+    .replace(',grades,', ',grade,')
+    .replace('preferredGivenName', 'prefferedGivenName')
+    .replace('dateLastModified', 'dataLastModified'),
+})
+sameRoster(
+  'file names in small letters',
+  renameFiles(name => name.toLowerCase()),
+)
+sameRoster('a drop without a manifest', omit('manifest.csv'), { missing_manifest: 1 })
+sameRoster('a manifest as Excel writes it', {
+  ...lincolnFiles,
+  'manifest.csv': String(lincolnFiles['manifest.csv'])
+    .replace('propertyName,value', 'propertyName,propertyValue')
+    .replace('manifest.version,1.0', 'manifest.version,1')
+    .replace('file.roles,', 'file.roles*,')
+    .replace('source.systemName', 'file.systemName'),
+})
+sameRoster(
+  'booleans as 1 and 0, yes and no',
+  tableText('enrollments', row => ({ ...row, primary: row.primary === 'true' ? 'YES' : '0' })),
+)
+sameRoster(
+  'grades as numbers and words',
+  tableText('users', row => ({
+    ...row,
+    grades: { KG: 'Kindergarten', '03': '3', '07': '7', '08': '8th' }[row.grades ?? ''] ?? row.grades ?? '',
+  })),
+)
+sameRoster(
+  'dates as an American writes them',
+  tableText('enrollments', row => ({
+    ...row,
+    beginDate: american(row.beginDate),
+    endDate: american(row.endDate),
+  })),
+)
+sameRoster(
+  'dates with a time',
+  tableText('academicSessions', row => ({ ...row, startDate: `${row.startDate}T00:00:00.000Z` })),
+)
+sameRoster(
+  'roles in capitals',
+  tableText('roles', row => ({ ...row, role: (row.role ?? '').toUpperCase() })),
+)
+sameRoster(
+  'codes in capitals',
+  tableText('orgs', row => ({ ...row, type: (row.type ?? '').toUpperCase() })),
+)
+sameRoster(
+  'padded cells',
+  tableText('orgs', row => ({ ...row, name: ` ${row.name} `, sourcedId: ` ${row.sourcedId}` })),
+  { padded_value: 8 },
+)
+sameRoster(
+  'NULL for nothing',
+  tableText('users', row => ({ ...row, middleName: 'NULL', preferredGivenName: 'N/A' })),
+)
+sameRoster('an unknown file, a gradebook file and resources beside the roster', {
+  ...lincolnFiles,
+  'notes.csv': 'a,b\n1,2\n',
+  'results.csv': 'sourcedId,score\nx,1\n',
+  'resources.csv': 'sourcedId,status,dateLastModified,vendorResourceId\nx,,,y\n',
+}) // prettier-ignore
+
+function american(date = ''): string {
+  const [year, month, day] = date.split('-')
+  return date === '' ? '' : `${Number(month)}/${Number(day)}/${year}`
+}
+function renameFiles(rename: (name: string) => string): Files {
+  return Object.fromEntries(Object.entries(lincolnFiles).map(([name, text]) => [rename(name), text]))
+}
+function omit(gone: string): Files {
+  return Object.fromEntries(Object.entries(lincolnFiles).filter(([name]) => name !== gone))
+}
+
+const westernNames = edit(lincoln, 'users', 'u-anh-nguyen', { familyName: 'Nguyen' })
+const western = edit(westernNames, 'users', 'u-leilani-kaahumanu', { familyName: 'Kaahumanu' })
+scenario('Windows-1252 as old exporters write it', {
+  before: western,
+  arrives: { ...bulk(western), 'users.csv': Buffer.from(String(bulk(western)['users.csv']), 'latin1') },
+  status: 'empty',
+  after: western,
+  issues: { unexpected_encoding: 1 },
+  again: { ...bulk(western), 'users.csv': Buffer.from(String(bulk(western)['users.csv']) + '\n', 'latin1') },
+})
+
+scenario('a grade that nobody knows is Other, and said', {
+  before: lincoln,
+  arrives: edit(lincoln, 'users', 'u-ada-park', { grades: 'Oak room' }),
+  plan: { users: '~1' },
+  issues: { unknown_grade: 1 },
+  after: edit(lincoln, 'users', 'u-ada-park', { grades: 'Other' }),
+})
+
+scenario('a student of two grades is in both', {
+  before: lincoln,
+  arrives: edit(lincoln, 'users', 'u-ada-park', { grades: '07,08' }),
+  plan: { users: '~1' },
+  promotions: 1,
+})
+
+const choir = {
+  ...rowOf(lincoln, 'classes', 'c-band-p6'),
+  sourcedId: '{Choir} 100%/2+é',
+  classCode: 'CHOIR',
+  title: 'Choir',
+}
+scenario('ids with blanks, braces and signs are ids', {
+  before: lincoln,
+  arrives: after(
+    lincoln,
+    tables => add(tables, 'classes', choir),
+    tables => add(tables, 'enrollments', seat('u-ada-park', choir.sourcedId, { schoolSourcedId: middle })),
+  ),
+  plan: { classes: '+1', enrollments: '+1' },
+})
+
+scenario('quoted cells keep their commas, quotes and line breaks as blanks', {
+  before: lincoln,
+  arrives: {
+    ...lincolnFiles,
+    'orgs.csv': String(lincolnFiles['orgs.csv']).replace('Roosevelt Middle', '"Roosevelt ""The Bears"", Middle\nSchool"'),
+  },
+  plan: { orgs: '~1' },
+  issues: { control_character: 1 },
+  after: edit(lincoln, 'orgs', middle, { name: 'Roosevelt "The Bears", Middle School' }),
+}) // prettier-ignore
+
+scenario('an id that a spreadsheet has rounded is nobody’s', {
+  before: lincoln,
+  arrives: edit(lincoln, 'users', 'u-ada-park', { sourcedId: '1.23E+05' }),
+  hazards: ['INCOMPLETE'],
+  issues: { spreadsheet_number: 1 },
+  after: lincoln,
+})
+
+scenario('a folder without a roster is refused', {
+  arrives: { 'notes.txt': 'hello' },
+  before: lincoln,
+  refuses: 'NO_ROSTER_FILES',
+})
+scenario('an empty users.csv is not read, and nobody goes', {
+  before: lincoln,
+  arrives: { ...lincolnFiles, 'users.csv': '' },
+  status: 'empty',
+  issues: { missing_header: 1 },
+  after: lincoln,
+})
+scenario('a users.csv without the column sourcedId is not read, and nobody goes', {
+  before: lincoln,
+  arrives: { ...lincolnFiles, 'users.csv': String(lincolnFiles['users.csv']).replace('sourcedId,', 'key,') },
+  status: 'empty',
+  after: lincoln,
+})
+scenario('an unknown mode in the manifest is not taken for bulk', {
+  before: lincoln,
+  arrives: {
+    ...bulk({ ...lincoln, users: (lincoln.users ?? []).slice(0, 40) }),
+    'manifest.csv': String(lincolnFiles['manifest.csv']).replace('file.users,bulk', 'file.users,partial'),
+  },
+  status: 'empty',
+  after: lincoln,
+}) // prettier-ignore
+scenario('a file that the manifest does not mention adds and removes nothing', {
+  before: lincoln,
+  arrives: {
+    ...bulk({ ...lincoln, users: (lincoln.users ?? []).slice(0, 40) }),
+    'manifest.csv': String(lincolnFiles['manifest.csv']).replace('file.users,bulk\n', ''),
+  },
+  hazards: ['INCOMPLETE'],
+  after: lincoln,
+}) // prettier-ignore
+scenario('a stray quote costs its own row and removes nobody', {
+  before: lincoln,
+  arrives: {
+    ...lincolnFiles,
+    'users.csv': String(lincolnFiles['users.csv']).replace(',Ada,Park,', ',"Ada,Park,'),
+  },
+  status: 'empty',
+  after: lincoln,
+})
+
+// The fixtures are read by a parser of their own: it has to say what the files say.
+scenario('the fixtures mean what their files say', {
+  arrives: { ...lincolnFiles },
+  plan: {
+    orgs: '+4', academicSessions: '+3', courses: '+10', classes: '+10', users: '+44', roles: '+48', enrollments: '+105',
+  },
+  after: Object.fromEntries(Object.keys(lincoln).map(kind => [kind, parse(String(lincolnFiles[`${kind}.csv`]))])),
+}) // prettier-ignore
