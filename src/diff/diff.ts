@@ -5,13 +5,14 @@ import type { Kind } from '../roster/kinds.ts'
 import type { Base } from '../snapshot/base.ts'
 import type { Hasher } from '../snapshot/hash.ts'
 import { contentText, entityLine, lineEntity } from '../snapshot/line.ts'
+import type { NameFile } from '../snapshot/names.ts'
 import type { Reading } from '../snapshot/read.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { flags } from '../snapshot/table.ts'
 import { Calendar } from './calendar.ts'
 import type { Change, Reason } from './change.ts'
-import { pairUp, type Crosswalk } from './match.ts'
+import { pairUp, walked, type Crosswalk } from './match.ts'
 import { isAnother, personOf } from './person.ts'
 import { schoolOf, whoIs } from './place.ts'
 import type { Held, RosterView } from './view.ts'
@@ -82,10 +83,10 @@ class Differ {
     for await (const chunk of this.delivered(kind, reading))
       yield this.compare(kind, chunk, await this.find(kind, chunk))
     const leavers = await this.leavers(kind, reading)
-    if (kind === 'users') this.facts.calendar.weighWave(this.promotions, this.students.count - leavers.length)
-    const compared = leavers.length <= COMPARED && this.coming.length <= COMPARED
-    for (let from = 0; from < leavers.length; from += CHUNK) {
-      await this.goAway(kind, leavers.slice(from, from + CHUNK), reading)
+    if (kind === 'users') this.facts.calendar.weighWave(this.promotions, this.students.count - leavers.count)
+    const compared = leavers.count <= COMPARED && this.coming.length <= COMPARED
+    for await (const keys of leavers.pieces()) {
+      await this.goAway(kind, keys, reading)
       if (!compared) yield this.flush()
     }
     yield* this.meet(kind)
@@ -129,6 +130,9 @@ class Differ {
   }
 
   private update(entity: Entity, before: Held): Change {
+    // Only what it refers to has another name: nothing about it changed, and nobody should count it.
+    if (sameContent(walked(before.entity, this.facts.crosswalk), entity))
+      return this.change('update', entity, before, 're_keyed')
     if (entity.kind !== 'users' || !movedUp(personOf(before.entity).grades, personOf(entity).grades))
       return this.change('update', entity, before, 'changed')
     this.promotions++
@@ -136,19 +140,21 @@ class Differ {
   }
 
   /** Keys that go: called gone by the source, outside the scope, or silent where silence is proof. */
-  private async leavers(kind: Kind, reading: Reading): Promise<string[]> {
+  private async leavers(kind: Kind, reading: Reading): Promise<Leavers> {
     const { base, snapshot } = this.diffing
     const { table, names } = base.kinds[kind]
     if (kind === 'roles') await this.findReplaced(reading)
-    const keys = [...reading.gone, ...reading.left]
-    const offsets: number[] = []
+    const told = [...reading.gone, ...reading.left]
+    let silent: number[] = []
     table.each((mark, name) => {
-      if ((mark & flags.held) !== 0 && (mark & flags.seen) === 0) offsets.push(name)
+      if ((mark & flags.held) !== 0 && (mark & flags.seen) === 0) silent.push(name)
     })
-    if (snapshot.complete.includes(kind)) for (const offset of offsets) keys.push(await names.read(offset))
-    else if (reading.mode === 'bulk' && reading.rows > 0 && offsets.length > 0)
-      this.facts.withheld[kind] = offsets.length
-    return keys
+    if (!snapshot.complete.includes(kind)) {
+      if (reading.mode === 'bulk' && reading.rows > 0 && silent.length > 0)
+        this.facts.withheld[kind] = silent.length
+      silent = []
+    }
+    return { count: told.length + silent.length, pieces: () => keyPieces(told, silent, names) }
   }
 
   /** Roles that a delta replaces: the roster has them under a name it told, and it does not repeat them. */
@@ -310,6 +316,22 @@ export function isBeaten(
   if (winner !== row || met.has(key)) return true
   met.add(key)
   return false
+}
+
+/** Who goes, counted at once and named piece by piece: a new school year retires millions of enrollments. */
+type Leavers = { readonly count: number; pieces(): AsyncIterable<string[]> }
+
+async function* keyPieces(
+  told: readonly string[],
+  silent: readonly number[],
+  names: NameFile,
+): AsyncIterable<string[]> {
+  for (let from = 0; from < told.length; from += CHUNK) yield told.slice(from, from + CHUNK)
+  for (let from = 0; from < silent.length; from += CHUNK) {
+    const keys: string[] = []
+    for (const offset of silent.slice(from, from + CHUNK)) keys.push(await names.read(offset))
+    yield keys
+  }
 }
 
 function sameContent(before: Entity, after: Entity): boolean {

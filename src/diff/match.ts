@@ -1,5 +1,5 @@
 import { entityKey, roleKey, type Entity } from '../roster/entity.ts'
-import { fieldIndex } from '../roster/fields.ts'
+import { fieldIndex, manifest } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { personOf } from './person.ts'
 
@@ -34,6 +34,17 @@ export function pairUp<Side extends Candidate>(
     }
   }
   return pairs
+}
+
+/** The entity with its references as they are called now. */
+export function walked(entity: Entity, crosswalk: Crosswalk): Entity {
+  const values = manifest[entity.kind].map(({ to }, at) => {
+    const value = entity.values[at] ?? null
+    const walk = to === undefined ? undefined : crosswalk[to]
+    if (walk === undefined || value === null || typeof value === 'boolean') return value
+    return typeof value === 'string' ? (walk.get(value) ?? value) : value.map(id => walk.get(id) ?? id).sort()
+  })
+  return { ...entity, values }
 }
 
 function uniqueBy<Side>(sides: readonly Side[], name: (side: Side) => string | null): Map<string, Side> {

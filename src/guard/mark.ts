@@ -62,7 +62,8 @@ export async function markChanges(
         'MATCH_UNSURE',
         `User ${JSON.stringify(change.formerId ?? change.sourcedId)} would become ${JSON.stringify(change.sourcedId)} on the strength of name and login alone`,
       )
-    if (change.reason === 're_keyed' && change.kind === 'users') hazards.push('RE_KEYED')
+    if (change.reason === 're_keyed' && change.kind === 'users' && change.formerId !== null)
+      hazards.push('RE_KEYED')
     return { change, hazards }
   })
 }

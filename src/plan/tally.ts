@@ -45,7 +45,7 @@ export function tallyChange(tally: Tally, change: Change): void {
   if (change.op === 'remove') tallyRemoval(tally, change)
   if (change.op !== 'update') return
   if (change.reason === 're_keyed') {
-    if (change.kind === 'users') tally.rekeyed++
+    if (change.kind === 'users' && change.formerId !== null) tally.rekeyed++
   } else if (change.reason !== 'promoted') {
     tally.updated[change.kind] = (tally.updated[change.kind] ?? 0) + 1
   }
@@ -54,7 +54,9 @@ export function tallyChange(tally: Tally, change: Change): void {
 
 function tallyRemoval(tally: Tally, change: Change): void {
   const { kind, reason, sourcedId } = change
-  if (kind === 'orgs' && change.school !== null) tally.schoolsGone.push(sourcedId)
+  // A school that the rules leave out has not vanished; what it takes along is still counted below.
+  if (kind === 'orgs' && change.school !== null && reason !== 'out_of_scope')
+    tally.schoolsGone.push(sourcedId)
   if (kind === 'academicSessions') tally.termsMissing.push(sourcedId)
   // Leaving school at the end of it is what students do; ID_REUSED tells of the others by itself.
   if (reason === 'graduated' || reason === 'id_reused') return
