@@ -26,7 +26,8 @@ export function weigh(tally: Tally, stock: Stock, limits: Limits): Hazard[] {
 
 /** Largest count that passes: the floor or the share, whichever is larger. */
 export function largestAllowed(limit: Limit, of: number): number {
-  return Math.max(limit.count, Math.floor(limit.share * of))
+  // 0.29 × 100 falls a hair short of 29 in binary.
+  return Math.max(limit.count, Math.floor(limit.share * of + 1e-9))
 }
 
 function weighSource(tally: Tally, stock: Stock): Hazard[] {
