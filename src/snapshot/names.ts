@@ -2,6 +2,7 @@ import type { ScratchFile } from './scratch.ts'
 
 const ROOM = 1 << 18
 const WIDEST = 1 << 16
+const PIECE = 1 << 17
 
 /**
  * The keys behind the hashes of a KeyTable, one after another in a file, found again by their offset.
@@ -47,10 +48,32 @@ export class NameFile {
     this.used = 0
   }
 
+  /** Names at many offsets, in their order in the file, which is read in pieces and no more often than needed. */
+  async readMany(offsets: ArrayLike<number>): Promise<string[]> {
+    const names: string[] = []
+    let piece: Uint8Array = new Uint8Array(0)
+    let from = 0
+    for (const offset of Uint32Array.from(offsets).sort()) {
+      if (nameEnd(piece, offset - from) > piece.length) {
+        from = offset
+        piece = await this.file.read(offset, PIECE)
+      }
+      const at = offset - from
+      names.push(this.decoder.decode(piece.subarray(at + 2, nameEnd(piece, at))))
+    }
+    return names
+  }
+
   async read(offset: number): Promise<string> {
     const head = await this.file.read(offset, 258)
-    const length = (head[0] ?? 0) | ((head[1] ?? 0) << 8)
-    if (length <= head.length - 2) return this.decoder.decode(head.subarray(2, 2 + length))
-    return this.decoder.decode(await this.file.read(offset + 2, length))
+    const end = nameEnd(head, 0)
+    if (end <= head.length) return this.decoder.decode(head.subarray(2, end))
+    return this.decoder.decode(await this.file.read(offset + 2, end - 2))
   }
+}
+
+/** Where a name ends in a piece of the file; beyond the piece where not even its length stands in it. */
+function nameEnd(piece: Uint8Array, at: number): number {
+  if (at + 2 > piece.length) return Infinity
+  return at + 2 + ((piece[at] ?? 0) | ((piece[at + 1] ?? 0) << 8))
 }

@@ -52,7 +52,8 @@ export class Prints {
   slot(at: number): number {
     if (this.plain[at] !== 1) return -1
     const slot = this.slots[at] ?? -1
-    const [lo, hi] = [this.words[at * 4 + 2] ?? 0, this.words[at * 4 + 3] ?? 0]
+    const lo = this.words[at * 4 + 2] ?? 0
+    const hi = this.words[at * 4 + 3] ?? 0
     // Rows before this one may have entered its key, or made the table grow and move it.
     return slot >= 0 && this.table.holds(slot, lo, hi) ? slot : this.table.find(lo, hi)
   }
@@ -79,12 +80,13 @@ export class Prints {
   private hashParts(batch: Batch, at: number): boolean {
     const { stream, span, key } = this
     let length = 0
-    for (const cell of this.keyCells) {
-      if (!stream.keySpan(batch, at, span, cell)) return false
-      const [from, to] = [span[0] ?? 0, span[1] ?? 0]
+    for (let part = 0; part < this.keyCells.length; part++) {
+      if (!stream.keySpan(batch, at, span, this.keyCells[part])) return false
+      const to = span[1] ?? 0
+      let from = span[0] ?? 0
       if (length + to - from >= LONGEST) return false
-      if (length > 0) key[length++] = UNIT_SEPARATOR
-      for (let byte = from; byte < to; byte++) key[length++] = batch.bytes[byte] ?? 0
+      if (part > 0) key[length++] = UNIT_SEPARATOR
+      while (from < to) key[length++] = batch.bytes[from++] ?? 0
     }
     this.hasher.bytes(key, 0, length, noSeed)
     return true

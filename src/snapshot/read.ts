@@ -140,7 +140,9 @@ export class KindReader {
 
   private readRow(batch: Batch, at: number): void {
     const { prints } = this
-    const [lo, hi, slot] = [prints.lo(at), prints.hi(at), prints.slot(at)]
+    const lo = prints.lo(at)
+    const hi = prints.hi(at)
+    const slot = prints.slot(at)
     if (slot >= 0 && this.unchanged(slot, lo, hi) && this.pass(slot, batch, at)) return
     this.readCells(this.stream.split(batch, at), batch.firstRow + at, lo, hi)
   }
@@ -300,8 +302,7 @@ export class KindReader {
     table.each((mark, name) => {
       if ((mark & flags.held) !== 0 && (mark & flags.seen) === 0) offsets.push(name)
     })
-    for (const offset of offsets) {
-      const key = await names.read(offset)
+    for (const key of await names.readMany(offsets)) {
       if (this.unread.has(key.slice(0, key.indexOf('\u001f')))) this.shield(key)
     }
   }

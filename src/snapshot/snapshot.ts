@@ -121,7 +121,7 @@ class Taker {
     })
     if (offsets.length === 0) return
     const reading = newReading({ kind, file: `${kind}.csv`, mode: 'delta', orgsCell: -1 })
-    for (const offset of offsets) reading.left.push(await names.read(offset))
+    for (const name of await names.readMany(offsets)) reading.left.push(name)
     this.readings[kind] = reading
   }
 
@@ -152,7 +152,7 @@ class Taker {
       table.each((mark, name) => {
         if ((mark & flags.held) !== 0 && (mark & flags.seen) === 0) offsets.push(name)
       })
-      for (const offset of offsets) out.push(await names.read(offset))
+      for (const name of await names.readMany(offsets)) out.push(name)
     }
     return out
   }

@@ -57,7 +57,7 @@ export class KeyTable {
   find(lo: number, hi: number): number {
     const number = hi >>> 25
     const { size, cells } = this.segments[number] as Segment // 25 bits away leaves 0…127
-    let at = Math.floor(((lo >>> 0) / 4294967296) * size)
+    let at = homeOf(lo, size)
     for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
       if (cells[cell] === lo && cells[cell + 1] === hi) return number * 16777216 + at
       at = at + 1 === size ? 0 : at + 1
@@ -171,7 +171,7 @@ export class KeyTable {
         if (next !== (mark & KEPT)) this.changed = true
         cells[at] = (word & ~MARK) | (next === 0 ? TOMBSTONE : next)
       }
-      if (dropped) compact(segment)
+      if (dropped) closeUp(segment)
     }
     this.count = this.segments.reduce((sum, segment) => sum + segment.used, 0)
   }
@@ -223,7 +223,7 @@ function emptySegment(size: number): Segment {
 
 /** Number of the key's place in the segment, or of the free one that now bears its key. */
 function place({ size, cells }: Segment, lo: number, hi: number): number {
-  let at = Math.floor(((lo >>> 0) / 4294967296) * size)
+  let at = homeOf(lo, size)
   for (let cell = at * STRIDE; ((cells[cell + ROW_HI] ?? 0) & MARK) !== 0; cell = at * STRIDE) {
     if (cells[cell] === lo && cells[cell + 1] === hi) return at
     at = at + 1 === size ? 0 : at + 1
@@ -233,20 +233,40 @@ function place({ size, cells }: Segment, lo: number, hi: number): number {
   return at
 }
 
-function grown(segment: Segment): Segment {
-  return moved(segment, Math.ceil(segment.size * GROWTH) + 8)
+/** Empties the tombstones and closes up behind them, for probing stops at an empty place. */
+function closeUp(segment: Segment): void {
+  const { size, cells } = segment
+  for (let at = 0; at < size; at++)
+    while (((cells[at * STRIDE + ROW_HI] ?? 0) & MARK) === TOMBSTONE) {
+      empty(segment, at)
+      segment.used--
+    }
 }
 
-/** Drops the tombstones: probing stops at an empty place, so they cannot simply be emptied. */
-function compact(segment: Segment): void {
-  Object.assign(segment, moved(segment, segment.size))
+/** What stands behind the place moves up, each as far as its own home allows. */
+function empty({ size, cells }: Segment, place: number): void {
+  let hole = place
+  const after = (at: number) => (at + 1 === size ? 0 : at + 1)
+  for (let at = after(hole); ((cells[at * STRIDE + ROW_HI] ?? 0) & MARK) !== 0; at = after(at)) {
+    const home = homeOf(cells[at * STRIDE] ?? 0, size)
+    const between = hole <= at ? hole < home && home <= at : hole < home || home <= at
+    if (between) continue
+    cells.copyWithin(hole * STRIDE, at * STRIDE, (at + 1) * STRIDE)
+    hole = at
+  }
+  cells.fill(0, hole * STRIDE, (hole + 1) * STRIDE)
 }
 
-function moved({ cells }: Segment, size: number): Segment {
-  const next = emptySegment(size)
+/** Where probing for a key begins. */
+function homeOf(lo: number, size: number): number {
+  return Math.floor(((lo >>> 0) / 4294967296) * size)
+}
+
+function grown({ size, cells }: Segment): Segment {
+  const next = emptySegment(Math.ceil(size * GROWTH) + 8)
   for (let cell = 0; cell < cells.length; cell += STRIDE) {
     const mark = (cells[cell + ROW_HI] ?? 0) & MARK
-    if (mark === 0 || mark === TOMBSTONE) continue
+    if (mark === 0) continue
     const to = place(next, cells[cell] ?? 0, cells[cell + 1] ?? 0) * STRIDE
     for (let word = ROW_LO; word < STRIDE; word++) next.cells[to + word] = cells[cell + word] ?? 0
     next.used++
