@@ -11,7 +11,7 @@ import { kindEnabled, type Rules } from '../roster/rules.ts'
 import type { District } from '../store/districts.ts'
 import { readMoment } from '../store/transact.ts'
 import { headerOf, manifestText, systemName } from './columns.ts'
-import { copyOut, findTrusted, type Effective } from './effective.ts'
+import { copyOut, findTrusted, planWell, type Effective } from './effective.ts'
 import type { Moment } from './moment.ts'
 
 export type RosterOut = {
@@ -41,6 +41,7 @@ export async function writeRoster(order: RosterOut): Promise<RowCounts> {
   try {
     const counts = await readMoment(pool, async client => {
       const { districtId } = district
+      await planWell(client)
       const trusted = await findTrusted(client, districtId, moment)
       return await writeKinds(client, { districtId, moment, rules, trusted }, folder, order.progress)
     })
