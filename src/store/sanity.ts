@@ -27,12 +27,16 @@ async function touchedIds(
   kind: 'users' | 'classes',
 ): Promise<string[]> {
   const column = kind === 'users' ? sql`e.user_sourced_id` : sql`e.class_sourced_id`
+  // The feed has an index by number and none by run.
+  const bound = (name: string) =>
+    sql`(select ${raw(name)} from runs where district_id = ${districtId} and run = ${number})`
+  const mine = sql`c.seq between ${bound('first_seq')} and ${bound('final_seq')}`
   const found = await rows<{ id: string }>(
     db,
     sql`select c.sourced_id as id from changes c
-        where c.district_id = ${districtId} and c.run = ${number} and c.kind = ${kind}
+        where c.district_id = ${districtId} and ${mine} and c.kind = ${kind}
       union select ${column} as id from changes c join enrollments e on e.district_id = c.district_id and e.id = c.id
-        where c.district_id = ${districtId} and c.run = ${number} and c.kind = 'enrollments'`,
+        where c.district_id = ${districtId} and ${mine} and c.kind = 'enrollments'`,
   )
   return found.map(({ id }) => id)
 }
