@@ -6,7 +6,7 @@ import type { Base } from '../snapshot/base.ts'
 import type { Hasher } from '../snapshot/hash.ts'
 import { contentText, entityLine, lineEntity } from '../snapshot/line.ts'
 import type { NameFile } from '../snapshot/names.ts'
-import type { Reading } from '../snapshot/read.ts'
+import type { Reading } from '../snapshot/reading.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { flags } from '../snapshot/table.ts'
@@ -220,7 +220,7 @@ class Differ {
       this.walk(kind, going.entity, come.entity)
       changes.push({
         ...this.change('update', come.entity, going.held, 're_keyed'),
-        formerId: going.entity.sourcedId,
+        formerId: going.entity.sourcedId === come.entity.sourcedId ? null : going.entity.sourcedId,
         unsure: !sure,
       })
     }
