@@ -33,6 +33,7 @@ export function figuresOf(of: Medians): Figure[] {
     figure('nothing changed, over reading and splitting', s('same'), s('split'), 1.5),
     figure('same bytes, over hashing them', s('known'), s('hash'), 1),
     figure('1 % changed, over 2 × nothing changed + plain SQL', s('churn'), 2 * s('same') + s('write'), 1),
+    figure('undo of the 1 %, over its apply phase', s('undo'), (of.churn.phases.applying ?? 0) / 1000, 2),
     figure('peak memory of Node, over 512 MB', peak, MOST_MEMORY, 1, 'MB'),
   ]
 }

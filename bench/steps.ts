@@ -1,5 +1,6 @@
 import { openStore } from '../src/store/open.ts'
 import { sync } from '../src/sync/sync.ts'
+import { undoRun } from '../src/sync/undo-run.ts'
 import { today } from './drops.ts'
 import { copyAll, hashAll, splitAll, writeAll } from './floors.ts'
 import type { Piece } from './pieces.ts'
@@ -8,6 +9,7 @@ import { districtKey, type State } from './state.ts'
 /** One thing to measure, as it is told to a process of its own. */
 export type Step =
   | { readonly do: 'sync'; readonly state: State; readonly drop: string; readonly expect: string }
+  | { readonly do: 'undo'; readonly state: State; readonly run: number }
   | { readonly do: 'hash' | 'split'; readonly drop: string }
   | { readonly do: 'copy' | 'write'; readonly state: State; readonly pieces: readonly Piece[] }
 
@@ -32,6 +34,8 @@ async function perform(step: Step): Promise<Took> {
   switch (step.do) {
     case 'sync':
       return await measureSync(step.state, step.drop, step.expect)
+    case 'undo':
+      return await measureUndo(step.state, step.run)
     case 'copy':
       return { millis: await copyAll(step.state.url, step.pieces) }
     case 'write':
@@ -58,6 +62,17 @@ async function measureSync(state: State, drop: string, expected: string): Promis
   const phases = await phasesOf(store, outcome.run)
   await store.close()
   return { millis, run: outcome.run, phases }
+}
+
+async function measureUndo(state: State, run: number): Promise<Took> {
+  const store = await openStore({ data: state.data, url: state.url })
+  const order = { store, district: districtKey, who: 'bench', undoes: run, dryRun: false }
+  const took = await timed(async () => {
+    const outcome = await undoRun({ ...order, today: () => today, progress: () => {} })
+    if (outcome.status !== 'undone') throw new Error(`Cannot measure: the undo ended ${outcome.status}`)
+  })
+  await store.close()
+  return took
 }
 
 async function phasesOf(

@@ -9,7 +9,7 @@ import type { Measured, Step } from './steps.ts'
 
 /** Medians of all steps on one server, by name. */
 export type Medians = Readonly<
-  Record<'first' | 'copy' | 'same' | 'split' | 'known' | 'hash' | 'churn' | 'write', Measured>
+  Record<'first' | 'copy' | 'same' | 'split' | 'known' | 'hash' | 'churn' | 'write' | 'undo', Measured>
 >
 
 export type Suite = {
@@ -41,11 +41,17 @@ export async function runSuite(suite: Suite): Promise<Medians> {
   const churn = await bench.measure('1 % changed', prepared, on => sync(on, drops.churned, 'applied'))
   const changes = await takePieces(churn.state.url, churn.median.run, join(folder, 'changes'))
   const written = await bench.measure('  floor: write', prepared, on => write('write', on, changes))
-  for (const one of [copy, same, known, churn, written, first]) await states.discard(one.state)
+  const undo = await bench.measure('undo of it', churn.state, state => ({
+    do: 'undo',
+    state,
+    run: churn.median.run,
+  }))
+  for (const one of [undo, copy, same, known, churn, written, first]) await states.discard(one.state)
   await states.discard(empty)
   return {
     first: first.median, copy: copy.median, same: same.median, split: split.median,
     known: known.median, hash: hash.median, churn: churn.median, write: written.median,
+    undo: undo.median,
   } // prettier-ignore
 }
 
