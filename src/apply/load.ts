@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import type pg from 'pg'
-import copy from 'pg-copy-streams'
 import { isBeaten } from '../diff/diff.ts'
 import { entityKey } from '../roster/entity.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { lineEntity } from '../snapshot/line.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
+import { copyIn } from '../store/copy.ts'
 import { columnList, tableOf, type Owner } from '../store/roster.ts'
 import { run, sql, type Runner } from '../store/sql.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -25,10 +24,9 @@ export async function loadKind(
   winners: ReadonlyMap<string, number>,
 ): Promise<number> {
   const columns = columnList(kind).join(', ')
-  const stream = client.query(
-    copy.from(
-      `copy ${tableOf(kind).text} (district_id, created_run, updated_run, connection_id, id, sourced_id, ${columns}) from stdin`,
-    ),
+  const copy = copyIn(
+    client,
+    `copy ${tableOf(kind).text} (district_id, created_run, updated_run, connection_id, id, sourced_id, ${columns}) from stdin`,
   )
   const prefix = `${owner.districtId}\t${number}\t${number}\t${owner.connectionId}\t`
   let text = ''
@@ -41,12 +39,11 @@ export async function loadKind(
     text += prefix + uuidv7() + line.slice(tab) + '\n'
     count++
     if (text.length < PIECE) continue
-    if (!stream.write(text)) await once(stream, 'drain')
+    await copy.write(text)
     text = ''
   }
-  const finished = once(stream, 'finish')
-  stream.end(text)
-  await finished
+  await copy.write(text)
+  await copy.end()
   return count
 }
 

@@ -51,23 +51,30 @@ export async function openBase(
   const files: Partial<Record<Kind, LayeredFile>> = {}
   const bases: Partial<Record<Kind, KindBase>> = {}
   const own = randomBytes(6).toString('hex')
-  for (const kind of kinds) {
-    const path = join(folder, `${kind}.names`)
-    const file = (files[kind] = await LayeredFile.open(path, header?.names[kind] ?? 0, `${path}.own-${own}`))
-    const names = new NameFile(file)
-    const table = tables?.[kind] ?? (await readOut(client, owner, kind, names, hasher))
-    bases[kind] = { table, names, stocked: await isStocked(client, owner, kind) }
+  const close = async () => {
+    for (const kind of kinds) await files[kind]?.close()
+    for (const kind of kinds) await rm(join(folder, `${kind}.names.own-${own}`), { force: true })
   }
-  return {
-    kinds: bases as Record<Kind, KindBase>, // every kind was set in the loop
-    files: files as Record<Kind, LayeredFile>, // and here
-    ...(await readCalendar(client, owner)),
-    fresh: header !== null,
-    saved: header,
-    close: async () => {
-      for (const kind of kinds) await files[kind]?.close()
-      for (const kind of kinds) await rm(join(folder, `${kind}.names.own-${own}`), { force: true })
-    },
+  try {
+    for (const kind of kinds) {
+      const path = join(folder, `${kind}.names`)
+      const file = await LayeredFile.open(path, header?.names[kind] ?? 0, `${path}.own-${own}`)
+      files[kind] = file
+      const names = new NameFile(file)
+      const table = tables?.[kind] ?? (await readOut(client, owner, kind, names, hasher))
+      bases[kind] = { table, names, stocked: await isStocked(client, owner, kind) }
+    }
+    return {
+      kinds: bases as Record<Kind, KindBase>, // every kind was set in the loop
+      files: files as Record<Kind, LayeredFile>, // and here
+      ...(await readCalendar(client, owner)),
+      fresh: header !== null,
+      saved: header,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

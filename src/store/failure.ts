@@ -20,3 +20,27 @@ export function diskFull(error: unknown, action: string, said = ''): RollbookErr
     { cause: error },
   )
 }
+
+const lostWords = /^Connection terminated|not queryable$|^timeout expired/
+const lostCodes = /^(08|57P0|25P03$|ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$)/
+
+/** The connection to the database broke, or there is no database to connect to. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  // A Unix socket that is gone; without the call it would be any file.
+  const gone = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+  return gone || lostCodes.test(code) || lostWords.test(error.message)
+}
+
+/** The error in words when the database went away under the work, else null. */
+export function connectionLost(error: unknown, action: string): RollbookError | null {
+  if (!isLost(error)) return null
+  return new RollbookError(
+    'DATABASE_LOST',
+    `Cannot ${action}: the connection to the database broke. Check that the database runs, and run it again: ` +
+      'each step is written whole or not at all',
+    1,
+    { cause: error },
+  )
+}

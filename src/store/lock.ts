@@ -127,10 +127,16 @@ function keepLease(pool: pg.Pool, districtId: string, fence: number): Lease {
   const release = async () => {
     stop()
     await renewing
-    await run(
-      pool,
-      sql`update districts set holder = null, lease_until = null where district_id = ${districtId} and fence = ${fence}`,
-    )
+    const free = () =>
+      run(
+        pool,
+        sql`update districts set holder = null, lease_until = null where district_id = ${districtId} and fence = ${fence}`,
+      )
+    // A connection that was cut while it lay idle says so when it is used; the next is a new one. Without any the
+    // lease ends by itself.
+    await free()
+      .catch(free)
+      .catch(() => 0)
   }
   return { fence, signal: abort.signal, renew, release }
 }

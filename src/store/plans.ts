@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import type pg from 'pg'
-import copy from 'pg-copy-streams'
 import type { Change } from '../diff/change.ts'
 import type { HazardCode } from '../guard/hazards.ts'
 import type { Summed } from '../plan/draft.ts'
@@ -10,6 +8,7 @@ import { manifest } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { RollbookError } from '../roster/errors.ts'
 import { escaped } from '../snapshot/line.ts'
+import { copyIn, type CopyIn } from './copy.ts'
 import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 import { uuidv7 } from './uuid.ts'
@@ -19,16 +18,15 @@ export type StoredPlan = PlanSummary & { readonly connectionId: string; readonly
 
 /** Writes changes one after another into plan_changes, in one COPY; `end` resolves when all have arrived. */
 export class ChangeWriter {
-  private readonly stream: ReturnType<typeof copy.from>
-  private readonly sink: NodeJS.WritableStream
+  private readonly copy: CopyIn
   private readonly prefix: string
   private seq = 0
 
   constructor(client: pg.ClientBase, { districtId }: Owner, plan: string) {
-    this.stream = copy.from(
+    this.copy = copyIn(
+      client,
       `copy plan_changes (district_id, plan, seq, kind, op, sourced_id, former_id, id, before, after, school, reason, hazards) from stdin`,
     )
-    this.sink = client.query(this.stream)
     this.prefix = `${districtId}\t${plan}\t`
   }
 
@@ -37,13 +35,11 @@ export class ChangeWriter {
   ): Promise<void> {
     let text = ''
     for (const { change, hazards } of changes) text += this.prefix + this.line(change, hazards)
-    if (text !== '' && !this.sink.write(text)) await once(this.sink, 'drain')
+    if (text !== '') await this.copy.write(text)
   }
 
   async end(): Promise<void> {
-    const finished = once(this.sink, 'finish')
-    this.sink.end()
-    await finished
+    await this.copy.end()
   }
 
   private line(

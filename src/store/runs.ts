@@ -46,11 +46,10 @@ export async function beginRun(
         message = 'The run was cut off while ' || phase || '; nothing was changed. Run it again'
       where district_id = ${districtId} and (result is null or (result = 'cleared' and phase = 'applying')) returning run`,
   )
-  const plans = cut.map(({ run }) => planId(districtId, run))
-  await run(
+  await dropChanges(
     db,
-    sql`delete from plan_changes c where c.district_id = ${districtId} and c.plan = any(${plans})
-      and not exists (select from plans p where p.district_id = c.district_id and p.plan = c.plan)`,
+    districtId,
+    cut.map(({ run }) => run),
   )
   const made = await row<{ run: number }>(
     db,
@@ -61,6 +60,16 @@ export async function beginRun(
   )
   if (made === null) throw new Error(`Cannot start a run: district ${districtId} is gone`)
   return made.run
+}
+
+/** Changes are stored before their plan is; of a run that ended between, nobody will ask for them. */
+async function dropChanges(db: Runner, districtId: string, numbers: readonly number[]): Promise<void> {
+  const plans = numbers.map(number => planId(districtId, number))
+  await run(
+    db,
+    sql`delete from plan_changes c where c.district_id = ${districtId} and c.plan = any(${plans})
+      and not exists (select from plans p where p.district_id = c.district_id and p.plan = c.plan)`,
+  )
 }
 
 /** Name of the plan a run makes: short enough to type, and known before there is a plan. */
@@ -77,7 +86,7 @@ export async function enterPhase(
   await run(
     db,
     sql`update runs set phase = ${phase}, phases = phases || jsonb_build_object('phase', ${phase}::text, 'at', now())
-      where district_id = ${districtId} and run = ${number}`,
+      where district_id = ${districtId} and run = ${number} and result is distinct from 'failed'`,
   )
 }
 
@@ -95,9 +104,10 @@ export type RunEnd = {
   readonly basis?: unknown
 }
 
-export async function endRun(db: Runner, districtId: string, number: number, end: RunEnd): Promise<void> {
+/** False for a run that was applied: whatever comes after, that stays its result. */
+export async function endRun(db: Runner, districtId: string, number: number, end: RunEnd): Promise<boolean> {
   const text = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
-  await run(
+  const ended = await run(
     db,
     sql`update runs set result = ${end.result}, message = ${end.message}, finished_at = now(), phase = 'done',
         phases = phases || jsonb_build_object('phase', 'done', 'at', now()),
@@ -108,8 +118,10 @@ export async function endRun(db: Runner, districtId: string, number: number, end
         complete = coalesce(${end.complete === undefined ? null : [...end.complete]}::text[], complete),
         issue_counts = coalesce(${text(end.issueCounts)}::jsonb, issue_counts),
         basis = coalesce(${text(end.basis)}::jsonb, basis)
-      where district_id = ${districtId} and run = ${number}`,
+      where district_id = ${districtId} and run = ${number} and result is distinct from 'applied'`,
   )
+  if (end.result === 'failed') await dropChanges(db, districtId, [number])
+  return ended === 1
 }
 
 const columns = sql`r.run, r.trigger, r.who, r.phase, r.phases, r.started_at as "startedAt", r.finished_at as "finishedAt",

@@ -18,6 +18,7 @@ import { committed } from './committed.ts'
 import { readHandover } from './handover.ts'
 import type { Outcome } from './outcome.ts'
 import { snapshotFolder, type Order } from './run.ts'
+import { inWords } from './trouble.ts'
 import { verifyPlan } from './verify.ts'
 
 export type ApplyOrder = Pick<Order, 'store' | 'district' | 'who' | 'progress'> & {
@@ -37,6 +38,14 @@ type Applying = {
  * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, PLAN_CHANGED, SNAPSHOT_GONE, PART_UNDIVIDED, DISTRICT_BUSY.
  */
 export async function applyPlan(order: ApplyOrder): Promise<Outcome> {
+  try {
+    return await applyLeased(order)
+  } catch (error) {
+    throw inWords(error, order.store, `apply plan ${order.plan}`)
+  }
+}
+
+async function applyLeased(order: ApplyOrder): Promise<Outcome> {
   const { pool } = order.store
   const { districtId } = await findDistrict(pool, order.district)
   const lease = await takeLease(pool, districtId)

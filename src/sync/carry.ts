@@ -33,7 +33,8 @@ export async function carryOut(
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(() => undefined)
   // The server would learn of a first import by itself, but minutes later, and the next run is slow until then.
-  for (const kind of plan.summary.loads) await run.pool.query(`analyze ${tableOf(kind).text}`)
+  for (const kind of plan.summary.loads)
+    await run.pool.query(`analyze ${tableOf(kind).text}`).catch(() => undefined)
 }
 
 /** Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. */
@@ -47,7 +48,7 @@ export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base:
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     ),
   )
-  await keepBase(run, snapshot, base, district.rosterVersion)
+  await keepBase(run, snapshot, base, district.rosterVersion).catch(() => undefined)
 }
 
 async function keepBase(run: Run, snapshot: Snapshot, base: OpenBase, version: number): Promise<void> {

@@ -14,6 +14,7 @@ import { pruneSnapshots } from '../store/retention.ts'
 import { beginRun, countIssues, endRun, enterPhase, type RunEnd } from '../store/runs.ts'
 import { transact } from '../store/transact.ts'
 import type { Outcome, Progress } from './outcome.ts'
+import { inWords } from './trouble.ts'
 
 /** What somebody asks for when a run begins. */
 export type Order = {
@@ -59,6 +60,14 @@ export class Run {
   }
 
   static async begin(order: Order): Promise<Run> {
+    try {
+      return await Run.take(order)
+    } catch (error) {
+      throw inWords(error, order.store, `begin a run of district "${order.district}"`)
+    }
+  }
+
+  private static async take(order: Order): Promise<Run> {
     const { pool, data } = order.store
     const { districtId } = await findDistrict(pool, order.district)
     const lease = await takeLease(pool, districtId)
@@ -114,12 +123,14 @@ export class Run {
     })
   }
 
-  async end(end: RunEnd): Promise<void> {
-    await this.fenced(client => endRun(client, this.district.districtId, this.number, end))
+  /** False when there was nothing to end: what was applied stays applied. */
+  async end(end: RunEnd): Promise<boolean> {
+    return await this.fenced(client => endRun(client, this.district.districtId, this.number, end))
   }
 
   async close(): Promise<void> {
-    await this.drawer.close()
+    // Of a drawer on a full disk nothing more can be saved, and its run has said so.
+    await this.drawer.close().catch(() => undefined)
     await this.lease.release()
   }
 }

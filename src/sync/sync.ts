@@ -1,6 +1,7 @@
 import { guard, wholePlan } from '../guard/guard.ts'
 import { totalChanges } from '../plan/draft.ts'
 import { openBase } from '../store/base.ts'
+import { readMoment } from '../store/transact.ts'
 import { checkDrop } from './check.ts'
 import { acceptBase, carryOut } from './carry.ts'
 import { told, tellEmpty, tellFailed, tellKnown, tellPlan } from './tell.ts'
@@ -23,10 +24,9 @@ export async function sync(order: Order): Promise<Outcome> {
       const files = await listFiles(drop)
       if (await isKnown(run, files)) return await tellKnown(run, drop, files)
       await run.enter('checking')
-      const client = await run.pool.connect()
       const stamp = reconcileDue(run) ? null : run.connection.base
-      const base = await openBase(order.store.data, client, run.connection, stamp, run.hasher).finally(() =>
-        client.release(),
+      const base = await readMoment(run.pool, client =>
+        openBase(order.store.data, client, run.connection, stamp, run.hasher),
       )
       try {
         const snapshot = await checkDrop(run, drop, base)
@@ -52,8 +52,7 @@ export async function sync(order: Order): Promise<Outcome> {
       await drop.close()
     }
   } catch (error) {
-    await tellFailed(run, error)
-    throw error
+    throw await tellFailed(run, error)
   } finally {
     await run.close()
   }

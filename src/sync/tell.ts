@@ -9,6 +9,7 @@ import { countIssues, endRun, type RunEnd, type RunFile } from '../store/runs.ts
 import { row, run as execute, sql } from '../store/sql.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf, type Run } from './run.ts'
+import { inWords } from './trouble.ts'
 
 /** What a run found out before it planned: the part of its row that does not depend on the verdict. */
 export type Findings = {
@@ -125,12 +126,14 @@ async function endEmpty(run: Run, end: Omit<RunEnd, 'result' | 'issueCounts'>): 
   })
 }
 
-/** A run that could not go on ends in words; nothing but its row is left of it. */
-export async function tellFailed(run: Run, error: unknown): Promise<void> {
-  const message =
-    error instanceof RollbookError ? error.message : `Cannot finish run ${run.number}: ${String(error)}`
-  const files = error instanceof RollbookError && error.exit === 4 ? { files: [] } : {}
+/** A run that could not go on ends in words, which are handed back; nothing but its row is left of it. */
+export async function tellFailed(run: Run, error: unknown): Promise<unknown> {
+  const action = `finish run ${run.number}`
+  const told = inWords(error, run.order.store, action)
+  const message = told instanceof RollbookError ? told.message : `Cannot ${action}: ${String(error)}`
+  const files = told instanceof RollbookError && told.exit === 4 ? { files: [] } : {}
   // The database itself may be what failed: then the next run ends this one.
-  await run.end({ result: 'failed', message, ...files }).catch(() => undefined)
-  await run.drawer.discard().catch(() => undefined)
+  const ended = await run.end({ result: 'failed', message, ...files }).catch(() => false)
+  if (ended) await run.drawer.discard().catch(() => undefined)
+  return told
 }
