@@ -13,19 +13,26 @@ type Committing = Pick<Run, 'pool' | 'number'> & { readonly district: Pick<Run['
  * Runs the work in one transaction. When the connection breaks nobody knows whether COMMIT arrived: then the
  * run's own row decides, which the same transaction wrote, and not a guess.
  */
-export async function committed(
+export async function committed<Result>(
   run: Committing,
-  work: (client: pg.PoolClient) => Promise<unknown>,
-): Promise<void> {
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  let done: { readonly result: Result } | null = null
   try {
-    await transact(run.pool, work)
+    return await transact(run.pool, async client => {
+      done = { result: await work(client) }
+      return done.result
+    })
   } catch (error) {
-    if (error instanceof RollbookError || !isLost(error) || !(await wasApplied(run))) throw error
+    const sent = done as { readonly result: Result } | null // set above, which the compiler does not see
+    if (sent === null || error instanceof RollbookError || !mayBeLost(error)) throw error
+    if (!(await wasApplied(run))) throw error
+    return sent.result
   }
 }
 
-/** Class 08 and 57P are the server's words for a broken connection; without a code it is the socket's. */
-function isLost(error: unknown): boolean {
+/** Asked of more than are lost: the row will tell. Class 08 and 57P are the server's words for a broken connection; without a code it is the socket's. */
+function mayBeLost(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return code === '' || code.startsWith('08') || code.startsWith('57P') || code.startsWith('E')
 }

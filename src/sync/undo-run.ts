@@ -1,7 +1,10 @@
 import { countUndo, findConflicts, undo, type Conflict, type Slice, type UndoCounts } from '../apply/undo.ts'
 import { RollbookError } from '../roster/errors.ts'
+import { assertFence } from '../store/lock.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
+import { committed } from './committed.ts'
 import { Run, type Order } from './run.ts'
+import { inWords } from './trouble.ts'
 
 /** How many rows that cannot go back are named; the rest are counted by running it again. */
 const NAMED = 50
@@ -28,7 +31,8 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
   const run = await Run.begin({ ...order, trigger: 'undo', from: null, planOnly: false })
   const told = { district: run.district.key, undoes: order.undoes }
   try {
-    return await run.fenced(async client => {
+    return await committed(run, async client => {
+      await assertFence(client, run.district.districtId, run.lease.fence)
       // Rows are compared as JSON, in which a time has the zone it is shown in.
       await execute(client, sql`set local timezone to 'UTC'`)
       const slice = await findSlice(client, run, order.undoes)
@@ -43,7 +47,7 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
     })
   } catch (error) {
     await run.fenced(client => forget(client, run)).catch(() => undefined)
-    throw error
+    throw inWords(error, order.store, `undo run ${order.undoes}`)
   } finally {
     await run.close()
   }
@@ -82,9 +86,13 @@ async function findSlice(db: Runner, { district }: Run, number: number): Promise
   return { run: number, firstSeq: found.firstSeq, finalSeq: found.finalSeq }
 }
 
-/** A preview and a refusal are no runs: their number goes to the next one. */
+/** A preview and a refusal are no runs: their number goes to the next one. What was carried out stays. */
 async function forget(db: Runner, { district, number }: Run): Promise<void> {
-  await execute(db, sql`delete from runs where district_id = ${district.districtId} and run = ${number}`)
+  const gone = await execute(
+    db,
+    sql`delete from runs where district_id = ${district.districtId} and run = ${number} and result is null`,
+  )
+  if (gone === 0) return
   await execute(
     db,
     sql`update districts set last_run = last_run - 1 where district_id = ${district.districtId} and last_run = ${number}`,
