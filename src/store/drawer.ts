@@ -58,14 +58,19 @@ export class FolderDrawer implements Drawer {
   }
 
   async close(): Promise<void> {
-    await this.flush()
-    for (const file of this.files.values()) await file.close()
-    this.files.clear()
+    try {
+      await this.flush()
+    } finally {
+      for (const file of this.files.values()) await file.close()
+      this.files.clear()
+    }
   }
 
   async discard(): Promise<void> {
+    this.pending.clear()
     for (const file of this.files.values()) await file.close()
     this.files.clear()
+    this.made = false
     await rm(this.folder, { recursive: true, force: true })
   }
 

@@ -8,6 +8,7 @@ import { measures } from '../plan/tally.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
+import { assertFence } from '../store/lock.ts'
 import { ChangeWriter } from '../store/plans.ts'
 import { rosterView } from '../store/roster.ts'
 import { planId } from '../store/runs.ts'
@@ -43,6 +44,8 @@ export async function makePlan(
       run.order.progress('Planning', draft.changes, null)
     }
     await writer.end()
+    // A run that slept through its lease leaves no changes of a plan that nobody waits for.
+    await assertFence(client, run.district.districtId, run.lease.fence)
     // Without statistics the planner takes a new plan for a small one, and apply joins it row by row.
     if (draft.changes > MANY) await client.query('analyze plan_changes')
   })
