@@ -50,7 +50,7 @@ test('P1–P3, P9, P10: a drop makes of the roster what the model makes of it, o
         expect(await district.dump()).toEqual(before)
       }
     }),
-    cases(5),
+    cases(3),
   )
 }, 600_000)
 
@@ -74,7 +74,7 @@ test('P4: the order of rows and files is none of the plan’s business', async (
       const other = await district.sync(reversed(shuffled(files)), { planOnly: true })
       expect([other.digest, other.counts, codes(other)]).toEqual([one.digest, one.counts, codes(one)])
     }),
-    cases(5),
+    cases(3),
   )
 }, 600_000)
 
@@ -100,7 +100,7 @@ test('P7: deltas bring the roster where the whole drops would have', async () =>
         expect(await parts.live()).toEqual(await parts.expected(tables))
       }
     }),
-    cases(5),
+    cases(3),
   )
 }, 600_000)
 
@@ -168,7 +168,7 @@ test('P6: whatever came before, an undone run leaves the roster byte for byte as
         } else await expectAdditions(district, step.tables)
       }
     }),
-    cases(5),
+    cases(3),
   )
 }, 600_000)
 
