@@ -156,8 +156,9 @@ async function undoKind(
   )
   await run(
     db,
-    sql`insert into ${tableOf(kind)} select (jsonb_populate_record(null::${tableOf(kind)}, c.before)).*
-      from ${touched(owner, kind, slice)} c where c.before is not null`,
+    // As a table, not as (…).*: that would read the JSON again for every column.
+    sql`insert into ${tableOf(kind)} select r.* from ${touched(owner, kind, slice)} c,
+      jsonb_populate_record(null::${tableOf(kind)}, c.before) r where c.before is not null`,
   )
   return from + noted
 }
