@@ -15,6 +15,9 @@ const acrossDistricts: Readonly<Record<string, string>> = {
 const exceptions: Readonly<Record<string, string>> = {
   't.removed_at is null as live, t.connection_id is null as by_hand':
     'begins queries that each add the district',
+  'from ${touched(owner, kind, slice)} c': 'reads changes that `touched` took from the district',
+  'select connection_id as id from connections where base_version is not null':
+    'the doctor looks at all districts',
 }
 
 const keywords =

@@ -1,7 +1,10 @@
 import type { Kind } from './kinds.ts'
 import { manifest } from './fields.ts'
 
-/** A checked value: dates `YYYY-MM-DD`, years `YYYY`, lists sorted and without repeats, null where nothing is said. */
+/**
+ * A checked value: dates `YYYY-MM-DD`, years `YYYY`, null where nothing is said. References and
+ * grades are sorted and without repeats; other lists keep the order in which they came.
+ */
 export type Value = string | readonly string[] | boolean | null
 
 /** A record that passed its checks. `values` stand in the order of `manifest[kind]`. */

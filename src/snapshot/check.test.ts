@@ -50,15 +50,16 @@ describe('a good row', () => {
     }
   }
 
-  test('becomes values in the order of the manifest, lists sorted and without repeats', () => {
-    const { entities } = checkRow('classes', goodRow('classes', { termSourcedIds: 't-2,t-1,t-2' }))
+  test('becomes values in the order of the manifest, terms sorted and without repeats', () => {
+    const lists = { termSourcedIds: 't-2,t-1,t-2', subjects: 'Science,Art', subjectCodes: '03001,05001' }
+    const { entities } = checkRow('classes', goodRow('classes', lists))
     expect(entities).toEqual([
       {
         kind: 'classes',
         sourcedId: 'k-3',
         values: [
           'Algebra I, period 3', ['07'], 'c-7', 'A1-3', 'scheduled', null, 's-12', ['t-1', 't-2'],
-          ['Mathematics'], ['02052'], ['3'],
+          ['Science', 'Art'], ['03001', '05001'], ['3'],
         ], // prettier-ignore
       },
     ])
@@ -135,7 +136,7 @@ const deviations: readonly Row[] = [
   ['a list that ends on a comma', 'classes', { periods: '3,' }, 'periods', warned('invalid_list', 'periods', ['3'])],
   ['a required list of nothing', 'classes', { termSourcedIds: '' }, null, refused('missing_required_value', 'termSourcedIds')],
   ['codes without subjects', 'classes', { subjects: '' }, 'subjectCodes', clean(['02052'])],
-  ['more subjects than codes', 'classes', { subjects: 'Mathematics,Algebra' }, 'subjects', warned('invalid_list', 'subjectCodes', ['Algebra', 'Mathematics'])],
+  ['more subjects than codes', 'classes', { subjects: 'Mathematics,Algebra' }, 'subjects', warned('invalid_list', 'subjectCodes', ['Mathematics', 'Algebra'])],
   // 15: ids
   ['an id with a blank and a brace', 'users', { sourcedId: '{u 9}%3D' }, 'sourcedId', warned('invalid_guid', 'sourcedId', '{u 9}%3D')],
   ['a reference to an odd id', 'enrollments', { userSourcedId: '{u 9}%3D' }, 'userSourcedId', clean('{u 9}%3D')],

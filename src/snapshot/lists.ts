@@ -31,8 +31,8 @@ export function readWord(item: string, slot: Slot, found: Findings): string | nu
 const userIdsFix = 'Export userIds as {type:identifier}, separated by commas.'
 
 /**
- * A list is a set: sorted and without repeats, for systems export the same terms in another order each
- * night, and none of them means anything by it.
+ * A list of references is a set: sorted and without repeats, for systems export the same terms in another order
+ * each night, and none of them means anything by it. Words keep their order: subjects pair with subjectCodes.
  */
 export function readList(
   cell: string,
@@ -53,6 +53,7 @@ export function readList(
     if (lenient(slot, found, 'invalid_list', cell, true, said) === null) return null
   }
   const values = filled.map(item => readOne(item, slot, found, false)).filter(value => value !== null)
+  if (slot.field.type === 'list' && values.length > 0) return Object.freeze(values)
   return listOf(values) ?? readBlank(slot, found)
 }
 
