@@ -78,6 +78,8 @@ class Taker {
   private readonly delivered = new Set<Kind>()
   private readonly around: Around
   private readonly taking: Taking
+  private taken: Kind = 'orgs'
+  private last: Partial<Record<Kind, { sourcedId: string; fate: Fate }>> = {}
   private scope: Scope
 
   constructor(taking: Taking) {
@@ -101,6 +103,8 @@ class Taker {
   }
 
   async takeKind(kind: Kind): Promise<void> {
+    this.taken = kind
+    this.last = {}
     const stream = this.taking.drop.streams.find(stream => stream.kind === kind)
     if (!kindEnabled(kind, this.taking.rules)) return await this.closeKind(kind)
     if (stream === undefined) return
@@ -196,7 +200,17 @@ class Taker {
     }
   }
 
+  /** Rows of one school, class or person stand together, and the kind they refer to was read to its end before. */
   private readonly lookup: Lookup = (kind: Kind, sourcedId: string): Fate => {
+    if (kind === this.taken) return this.find(kind, sourcedId)
+    const last = this.last[kind]
+    if (last?.sourcedId === sourcedId) return last.fate
+    const fate = this.find(kind, sourcedId)
+    this.last[kind] = { sourcedId, fate }
+    return fate
+  }
+
+  private find(kind: Kind, sourcedId: string): Fate {
     const { base, hasher } = this.taking
     const { table, stocked } = base.kinds[kind]
     hasher.text(sourcedId)

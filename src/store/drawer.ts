@@ -11,11 +11,24 @@ const unsqueeze = promisify(inflateRaw)
 const BLOCK = 1 << 20
 const HEAD = 4 + 12 + 16 // length, nonce, tag
 
+const LINE_END = 10
+const nothing = Buffer.alloc(0)
+
+/** Lines of a label that are not on the disk yet: whole blocks, and one that is being filled. */
+type Pending = { readonly full: Buffer[]; room: Buffer; used: number }
+
+/** Begins the next block. Line ends stand between lines only: a line never holds one (snapshot/line.ts escapes them). */
+function turn(part: Pending, size: number): void {
+  if (part.used > 0) part.full.push(part.room.subarray(0, part.used - 1))
+  part.room = size === 0 ? nothing : Buffer.allocUnsafe(size)
+  part.used = 0
+}
+
 /** A snapshot's folder: lines of each label in compressed, encrypted blocks, readable while it grows. */
 export class FolderDrawer implements Drawer {
   private readonly folder: string
   private readonly key: Buffer
-  private readonly pending = new Map<string, { lines: string[]; size: number }>()
+  private readonly pending = new Map<string, Pending>()
   private readonly files = new Map<string, FileHandle>()
   private made = false
 
@@ -24,19 +37,26 @@ export class FolderDrawer implements Drawer {
     this.key = key
   }
 
+  /** Lines become bytes at once: as texts they would be kept, and copied by the collector, until the block is full. */
   add(label: string, line: string): void {
     let part = this.pending.get(label)
-    if (part === undefined) this.pending.set(label, (part = { lines: [], size: 0 }))
-    part.lines.push(line)
-    part.size += line.length + 1
+    if (part === undefined) this.pending.set(label, (part = { full: [], room: nothing, used: 0 }))
+    // Three bytes hold any UTF-16 unit.
+    const most = line.length * 3 + 1
+    if (part.used + most > part.room.length) turn(part, Math.max(BLOCK, most))
+    part.used += part.room.write(line, part.used)
+    part.room[part.used++] = LINE_END
   }
 
   async drain(): Promise<void> {
-    for (const [label, part] of this.pending) if (part.size >= BLOCK) await this.writeBlock(label)
+    for (const [label, part] of this.pending) if (part.full.length > 0) await this.writeBlocks(label, part)
   }
 
   async flush(): Promise<void> {
-    for (const [label, part] of this.pending) if (part.size > 0) await this.writeBlock(label)
+    for (const [label, part] of this.pending) {
+      turn(part, 0)
+      await this.writeBlocks(label, part)
+    }
   }
 
   async *lines(label: string): AsyncIterable<string> {
@@ -74,12 +94,12 @@ export class FolderDrawer implements Drawer {
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  private async writeBlock(label: string): Promise<void> {
-    const part = this.pending.get(label)
-    if (part === undefined) return
-    this.pending.delete(label)
-    // Line ends stand between lines only: a line never holds one (snapshot/line.ts escapes them).
-    const text = Buffer.from(part.lines.join('\n'))
+  private async writeBlocks(label: string, part: Pending): Promise<void> {
+    for (let block = part.full.shift(); block !== undefined; block = part.full.shift())
+      await this.writeBlock(label, block)
+  }
+
+  private async writeBlock(label: string, text: Buffer): Promise<void> {
     const packed = await squeeze(text, { level: constants.Z_BEST_SPEED })
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(label))
