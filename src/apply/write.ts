@@ -52,12 +52,19 @@ export function partOf({ summary, allow, only, schools }: ClearedPlan, { distric
     and b.kind = 'users' and b.op = 'create' and b.hazards && ${barred}::text[] and b.sourced_id = c.after->>'userSourcedId')`
   const clauses = [all, unmarked, people]
   if (only === 'additions') clauses.push(sql`c.op in ('create', 'restore')`)
-  // What belongs to no school (courses, sessions) is needed by all and harms none, as long as it only comes.
-  if (schools !== null)
-    clauses.push(
-      sql`(c.school = any(${[...schools]}) or (c.school is null and c.op in ('create', 'restore')))`,
-    )
+  if (schools !== null) clauses.push(atSchools(schools))
   return join(clauses, ' and ')
+}
+
+/**
+ * What belongs to no school (courses, sessions) is needed by all and harms none, as long as it only comes. A
+ * newcomer who names no main school belongs where the roles are.
+ */
+function atSchools(schools: readonly string[]): Query {
+  const chosen = [...schools]
+  return sql`(c.school = any(${chosen}) or (c.school is null and c.op in ('create', 'restore') and (c.kind <> 'users'
+    or exists (select from plan_changes r where r.district_id = c.district_id and r.plan = c.plan and r.kind = 'roles'
+      and r.op in ('create', 'restore') and r.school = any(${chosen}) and r.after->>'userSourcedId' = c.sourced_id))))`
 }
 
 /** Notes every change with what it replaces, in the order in which it is carried out; resolves to how many. */

@@ -17,6 +17,11 @@ export type Person = {
   readonly grades: readonly string[]
 }
 
+/** Blanks that systems write where they know nothing (`-`, `0`, `000`) prove nobody. */
+function proof(identifier: string | null): string | null {
+  return identifier === null || /^[-0._\s]*$/.test(identifier) ? null : identifier
+}
+
 /** Names and logins are compared in lower case and NFC (screens.md section 8). */
 export function personOf(user: Entity): Person {
   const text = (at: number) => {
@@ -25,7 +30,7 @@ export function personOf(user: Entity): Person {
   }
   const list = user.values[grades]
   return {
-    given: text(given), family: text(family), identifier: text(identifier), master: text(master),
+    given: text(given), family: text(family), identifier: proof(text(identifier)), master: proof(text(master)),
     email: text(email), username: text(username), grades: Array.isArray(list) ? (list as readonly string[]) : [],
   } // prettier-ignore
 }

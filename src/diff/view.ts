@@ -22,6 +22,8 @@ export type Holder = {
   readonly sourcedId: string
   readonly email: string | null
   readonly username: string | null
+  /** False for one who was removed: suspended, but the account and what hangs on it are there. */
+  readonly live: boolean
 }
 
 /** The questions diff asks the roster; answered in pieces, by the connection's own rows unless it says otherwise. */

@@ -72,7 +72,8 @@ type Login = { readonly what: 'The username' | 'The e-mail address'; readonly fr
 
 /**
  * A username is one person's; an e-mail address may be shared by a family. So a username that somebody else
- * holds always counts, an address when its holder gives it up or when a known person takes it over.
+ * holds always counts; an address does when its holder gives it up or has left, or when a known person takes it
+ * over.
  */
 async function movedLogins(
   changes: readonly Change[],
@@ -89,7 +90,7 @@ async function movedLogins(
       holder => holder.id !== change.id && usesAs(holder, login, what),
     )
     const always = what === 'The username' || change.op === 'update'
-    const other = always ? others[0] : others.find(({ id }) => given.has(`${id} ${login}`))
+    const other = always ? others[0] : others.find(({ id, live }) => !live || given.has(`${id} ${login}`))
     if (other !== undefined) moved.set(change, { what, from: other.sourcedId })
   }
   return moved

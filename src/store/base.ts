@@ -28,7 +28,15 @@ export type OpenBase = Base & {
 }
 
 /** What base.json says: whose fingerprints, how long the names are, and a sum of each table. */
-type Header = { stamp: BaseStamp; names: Partial<Record<Kind, number>>; sums: Partial<Record<Kind, string>> }
+type Header = {
+  format: number
+  stamp: BaseStamp
+  names: Partial<Record<Kind, number>>
+  sums: Partial<Record<Kind, string>>
+}
+
+/** Moves with the layout of a table and with what is hashed: files of another release are no base. */
+const FORMAT = 1
 
 /**
  * The fingerprints of the roster's base: as saved, where the stamp is the one the roster recorded; otherwise
@@ -95,7 +103,7 @@ export async function saveBase(
   if (changed.length === 0 && saved?.stamp.version === stamp.version && saved.stamp.digest === stamp.digest)
     return
   await rm(join(folder, 'base.json'), { force: true })
-  const header: Header = { stamp, names: { ...saved?.names }, sums: { ...saved?.sums } }
+  const header: Header = { format: FORMAT, stamp, names: { ...saved?.names }, sums: { ...saved?.sums } }
   for (const kind of changed) {
     header.sums[kind] = await saveTable(folder, kind, base.kinds[kind].table, hasher)
     header.names[kind] = await saveNames(folder, kind, base)
@@ -166,7 +174,8 @@ async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | nu
     const file = await open(join(folder, 'base.json'), 'r')
     const header = JSON.parse(await file.readFile('utf8')) as Header // written by saveBase alone
     await file.close()
-    return header.stamp.version === stamp.version && header.stamp.digest === stamp.digest ? header : null
+    const { version, digest } = header.stamp
+    return header.format === FORMAT && version === stamp.version && digest === stamp.digest ? header : null
   } catch {
     // No base, or one that a crash tore: the roster will be read out.
     return null

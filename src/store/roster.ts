@@ -145,7 +145,8 @@ async function findHolders(db: Runner, { districtId }: Owner, logins: readonly s
   if (logins.length === 0) return []
   return await rows<Holder>(
     db,
-    sql`select id, sourced_id as "sourcedId", lower(email) as email, lower(username) as username from users
+    sql`select id, sourced_id as "sourcedId", lower(email) as email, lower(username) as username,
+        removed_at is null as live from users
       where district_id = ${districtId} and removed_why is distinct from 'id_reused'
         and (lower(email) = any(${logins}) or lower(username) = any(${logins}))`,
   )

@@ -1,4 +1,5 @@
 import { guard, wholePlan } from '../guard/guard.ts'
+import { blocks } from '../guard/hazards.ts'
 import { totalChanges } from '../plan/draft.ts'
 import { openBase } from '../store/base.ts'
 import { readMoment } from '../store/transact.ts'
@@ -34,7 +35,7 @@ export async function sync(order: Order): Promise<Outcome> {
         await leaveHandover(run.drawer, snapshot, drop)
         await run.enter('planning')
         const plan = await makePlan(run, snapshot, base, await staleReason(run, drop, snapshot))
-        if (totalChanges(plan.counts) === 0 && plan.hazards.length === 0) {
+        if (totalChanges(plan.counts) === 0 && !plan.hazards.some(blocks)) {
           const outcome = await tellEmpty(run, plan, findings)
           await acceptBase(run, snapshot, drop, base)
           return outcome

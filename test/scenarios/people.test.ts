@@ -112,6 +112,24 @@ scenario('a newcomer with the username of somebody who stays is held', {
   status: 'held',
 })
 
+scenario('an address is not free because its owner left last month', {
+  before: [lincoln, without(lincoln, ada)],
+  arrives: withUser(without(lincoln, ada), { ...zoe, user: { ...zoe.user, email: mail('ada.park') } }),
+  plan: { users: '+1', roles: '+1' },
+  hazards: ['LOGIN_MOVED'],
+  status: 'held',
+})
+
+scenario('a number that says nothing proves nobody the same', {
+  before: edit(lincoln, 'users', ada, { identifier: '000' }),
+  arrives: withUser(without(edit(lincoln, 'users', ada, { identifier: '000' }), ada), {
+    ...zoe,
+    user: { ...zoe.user, identifier: '000' },
+  }),
+  plan: { users: '+1 -1', roles: '+1 -1', enrollments: '-4' },
+  fresh: { users: ['u-zoe-quist'] },
+})
+
 scenario('a family may share an address', {
   before: lincoln,
   arrives: withUser(lincoln, { ...zoe, user: { ...zoe.user, email: mail('ada.park') } }),
