@@ -52,6 +52,7 @@ export class KindReader {
     }
     await this.settle()
     const { complete, why } = this.stream.ending()
+    this.tellEnding()
     const { nameless } = this.reading
     this.reading.complete = complete && nameless === null && this.stream.mode === 'bulk'
     this.reading.why = why ?? (nameless === null ? null : `row ${nameless} does not say whom it speaks of`)
@@ -64,6 +65,19 @@ export class KindReader {
     taker.tellLost()
     if (taker.doubtful.size > 0) await settleRepeats({ stream, base, around, taker, check, seed })
     if (taker.unread.size > 0 && stream.mode === 'bulk') await taker.shieldRoles()
+  }
+
+  /** A file that broke off says so in its issues too: whoever only validates sees nothing of what is left out. */
+  private tellEnding(): void {
+    const { file, orgsCell } = this.stream
+    const { rule, why } = this.stream.ending()
+    // users.csv of 1.1 is read twice: as users, where this is told, and as roles.
+    if (rule === undefined || why === null || orgsCell >= 0) return
+    const torn = rule !== 'invalid_archive'
+    this.around.issues.add({
+      severity: 'error', rule, file, row: torn ? this.reading.rows + 2 : null, field: null, sourcedId: null, value: null,
+      message: torn ? `${file} did not arrive whole: ${why}` : why, fix: 'Deliver the files again',
+    }) // prettier-ignore
   }
 
   private readRow(batch: Batch, at: number): void {

@@ -63,8 +63,11 @@ export type Stream = {
   /** Cells of one record, unescaped; null when the record is broken, and then `broken` says how. */
   split(batch: Batch, at: number): string[] | Broken
   /** After a whole pass: whether the file ended well, and if not, why. */
-  ending(): { readonly complete: boolean; readonly why: string | null }
+  ending(): Ending
 }
+
+/** How a file ended. `rule` names the issue of a bad end that no row and no manifest tells of. */
+export type Ending = { readonly complete: boolean; readonly why: string | null; readonly rule?: string }
 
 /** A run of whole records in one buffer: record `i` is `bytes[starts[i], ends[i])`, line end left out. */
 export type Batch = {

@@ -39,7 +39,7 @@ export async function readHead(entry: Entry, strict: boolean, examine: number): 
     encoding,
     dialect,
     sepLine: sep !== null,
-    header: bytes.length === 0 && failure !== null ? { ...empty, message: failure.message } : header,
+    header: failure !== null && found < 0 ? damaged(failure.message) : header,
     dataStart: Math.min(end + 1, bytes.length),
     hasRows: skipBlank(bytes, end) < bytes.length || !whole,
   }
@@ -75,6 +75,10 @@ function readHeader(line: Buffer, dialect: Dialect, whole: boolean): readonly st
   if (names.length <= MAX_COLUMNS) return names
   const message = `The file has ${names.length} columns; at most ${MAX_COLUMNS} are read`
   return { rule: 'invalid_header', message, fix: nameColumns }
+}
+
+function damaged(message: string): Unusable {
+  return { rule: 'invalid_archive', message, fix: 'Deliver the files again' }
 }
 
 function unusable(rule: Fault): Unusable {

@@ -1,6 +1,6 @@
 import { manifest } from '../../roster/fields.ts'
 import type { Kind } from '../../roster/kinds.ts'
-import type { Stream, Version } from '../source.ts'
+import type { Ending, Stream, Version } from '../source.ts'
 import { countCells, isRow, makeSplitter } from './cells.ts'
 import { openText } from './encoding.ts'
 import type { Head } from './head.ts'
@@ -24,8 +24,6 @@ export type Table = {
   readonly doubt: string | null
 }
 
-type Ending = { readonly complete: boolean; readonly why: string | null }
-
 export const CHUNK = 2 ** 20
 
 export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Stream {
@@ -45,9 +43,11 @@ export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Str
   async function* batches() {
     ending = { complete: false, why: 'it was not read to its end' }
     const pass: Pass = { rows: 0, doubt: table.doubt }
+    let torn = false
     const isWhole = (record: Buffer) => {
       const cells = countCells(record, head.dialect)
       if (cells >= shape.width) return true
+      torn = true
       pass.doubt ??= `its last row, ${pass.rows + 2}, is cut off: ${cells} of ${shape.width} cells and no line end`
       return false
     }
@@ -55,10 +55,11 @@ export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Str
     try {
       const judge = { isWhole, isRow: (record: Buffer) => isRow(record, shape) }
       yield* scanRecords(reader, head.dataStart, head.dialect, chunk, pass, judge)
-      ending = { complete: pass.doubt === null, why: pass.doubt }
+      const end = { complete: pass.doubt === null, why: pass.doubt }
+      ending = torn ? { ...end, rule: 'row_width_mismatch' } : end
     } catch (cause) {
       if (!(cause instanceof BrokenEntry)) throw cause
-      ending = { complete: false, why: cause.message }
+      ending = { complete: false, why: cause.message, rule: 'invalid_archive' }
     } finally {
       await reader.close()
     }

@@ -113,7 +113,7 @@ describe('a member that is not what the zip says', () => {
   })
 
   test('is not complete when it holds more than it claims, and no more is read', async () => {
-    expect((await endingOf({ size: 100 })).complete).toBe(false)
+    expect((await endingOf({ size: bytes.length - 1 })).complete).toBe(false)
   })
 
   test('is not complete when it holds less than it claims', async () => {
