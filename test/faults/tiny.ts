@@ -5,8 +5,10 @@ import { manifestOf } from '../sources/lincoln.ts'
 export type Files = Readonly<Record<string, string>>
 
 /** A corner of Lincoln USD: 32 rows, so that a whole run is a hundred statements and each can be the last one. */
-const kinds = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const
-export type TinyKind = (typeof kinds)[number]
+export const tinyKinds = [
+  'orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments',
+] as const // prettier-ignore
+export type TinyKind = (typeof tinyKinds)[number]
 
 const columns: Readonly<Record<TinyKind, string>> = {
   orgs: 'sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId',
@@ -78,8 +80,8 @@ const lines: Lines = {
 
 /** A drop whose files are all whole. */
 function dropOf(told: Lines): Files {
-  const files = kinds.map(kind => [`${kind}.csv`, [columns[kind], ...told[kind], ''].join('\n')])
-  const modes = Object.fromEntries(kinds.map(kind => [kind, 'bulk']))
+  const files = tinyKinds.map(kind => [`${kind}.csv`, [columns[kind], ...told[kind], ''].join('\n')])
+  const modes = Object.fromEntries(tinyKinds.map(kind => [kind, 'bulk']))
   return { 'manifest.csv': manifestOf('1.2', modes), ...Object.fromEntries(files) }
 }
 

@@ -1,0 +1,33 @@
+import type { HazardCode } from '../../../src/guard/hazards.ts'
+import type { TinyKind } from '../tiny.ts'
+
+/** Files of a folder, or the bytes of one file. */
+export type Drop =
+  { readonly files: Readonly<Record<string, string | Uint8Array>> } | { readonly bytes: Uint8Array }
+
+/** What must come of a drop when it is read by itself. */
+export type Reads = {
+  /** File that is spoilt; the rules are of its issues. */
+  readonly file: string
+  /** Rules its issues have, no more and no fewer. */
+  readonly rules: readonly string[]
+  /** Kinds from whose silence nobody may be removed; every other kind is complete. */
+  readonly doubtful: readonly TinyKind[]
+  /** Rows of the spoilt kind that become records, and that are rejected; null where the file is not read. */
+  readonly accepted: number | null
+  readonly rejected: number
+}
+export type Expected = { readonly refuses: readonly string[] } | Reads
+
+/** What must come of it where yesterday's roster stands. */
+export type Synced =
+  | { readonly status: 'applied' | 'empty' }
+  | { readonly held: readonly HazardCode[] }
+  | { readonly refuses: readonly string[] }
+
+export type Case = {
+  readonly name: string
+  make(): Drop
+  readonly expected: Expected
+  readonly synced?: Synced
+}
