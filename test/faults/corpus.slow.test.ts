@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnreadableDrop } from '../../src/roster/errors.ts'
 import { issueRules, type Issue } from '../../src/roster/issue.ts'
 import { validateDrop, type Validation } from '../../src/sync/validate.ts'
-import type { Case, Drop, Reads } from './corpus/case.ts'
+import { layDrop, type Case, type Reads } from './corpus/case.ts'
 import { fileCases } from './corpus/files.ts'
 import { packageCases } from './corpus/packages.ts'
 import { tinyKinds } from './tiny.ts'
@@ -27,27 +27,13 @@ test('the corpus has at least 500 drops, each of another name', () => {
   expect(corpus.length).toBeGreaterThanOrEqual(500)
 })
 
-async function lay(drop: Drop, at: number): Promise<string> {
-  const path = join(folder, String(at))
-  if ('bytes' in drop) {
-    await writeFile(path, drop.bytes)
-    return path
-  }
-  await mkdir(path)
-  for (const [name, bytes] of Object.entries(drop.files)) {
-    await mkdir(dirname(join(path, name)), { recursive: true })
-    await writeFile(join(path, name), bytes)
-  }
-  return path
-}
-
 const nothing = () => {}
 
 test('every drop of the corpus comes to what it must, and none strains the process', async () => {
   const wrongs: string[] = []
   const strain = watchStrain()
   for (const [at, one] of corpus.entries()) {
-    const path = await lay(one.make(), at)
+    const path = await layDrop(one.make(), join(folder, String(at)))
     strain.begin(one.name)
     const came = await validateDrop(path, 'tolerant', nothing).catch((error: unknown) => error as Error)
     strain.end()

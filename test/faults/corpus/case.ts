@@ -1,4 +1,5 @@
-import type { HazardCode } from '../../../src/guard/hazards.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { TinyKind } from '../tiny.ts'
 
 /** Files of a folder, or the bytes of one file. */
@@ -19,15 +20,22 @@ export type Reads = {
 }
 export type Expected = { readonly refuses: readonly string[] } | Reads
 
-/** What must come of it where yesterday's roster stands. */
-export type Synced =
-  | { readonly status: 'applied' | 'empty' }
-  | { readonly held: readonly HazardCode[] }
-  | { readonly refuses: readonly string[] }
-
 export type Case = {
   readonly name: string
   make(): Drop
   readonly expected: Expected
-  readonly synced?: Synced
+}
+
+/** Puts the drop at a path. */
+export async function layDrop(drop: Drop, path: string): Promise<string> {
+  if ('bytes' in drop) {
+    await writeFile(path, drop.bytes)
+    return path
+  }
+  await mkdir(path)
+  for (const [name, bytes] of Object.entries(drop.files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true })
+    await writeFile(join(path, name), bytes)
+  }
+  return path
 }

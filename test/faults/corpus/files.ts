@@ -1,12 +1,12 @@
-import { monday, tinyKinds, type TinyKind } from '../tiny.ts'
+import { monday, tinyKinds, type Files, type TinyKind } from '../tiny.ts'
 import type { Case, Reads } from './case.ts'
 
 /* F11 and F25: each rostering file of Lincoln, spoilt in one way, among files that are right. */
 
 type Sheet = { readonly kind: TinyKind; readonly header: string; readonly rows: readonly string[] }
 
-function sheetOf(kind: TinyKind): Sheet {
-  const [header = '', ...rows] = (monday[`${kind}.csv`] ?? '').trimEnd().split('\n')
+function sheetOf(day: Files, kind: TinyKind): Sheet {
+  const [header = '', ...rows] = (day[`${kind}.csv`] ?? '').trimEnd().split('\n')
   return { kind, header, rows }
 }
 
@@ -282,17 +282,17 @@ const asWhole = new Set([
   'row_width_mismatch',
 ]) // prettier-ignore
 
-/** Where the roster stands already, nothing of these may change it: a rejected row is not an absent one. */
-export const fileCases: readonly Case[] = tinyKinds.flatMap(kind =>
-  Object.entries(ways).map(([name, spoil]): Case => {
-    const sheet = sheetOf(kind)
-    return {
-      name: `${kind}.csv ${name}`,
-      make: () => ({ files: { ...monday, [`${kind}.csv`]: spoil(sheet).bytes } }),
-      expected: expectedOf(sheet, spoil(sheet)),
-    }
-  }),
-)
+/** A file of the day spoilt in each way, among its files that are right. */
+export function spoiltFiles(day: Files, kind: TinyKind): Case[] {
+  const sheet = sheetOf(day, kind)
+  return Object.entries(ways).map(([name, spoil]): Case => ({
+    name: `${kind}.csv ${name}`,
+    make: () => ({ files: { ...day, [`${kind}.csv`]: spoil(sheet).bytes } }),
+    expected: expectedOf(sheet, spoil(sheet)),
+  }))
+}
+
+export const fileCases: readonly Case[] = tinyKinds.flatMap(kind => spoiltFiles(monday, kind))
 
 function expectedOf({ kind, rows }: Sheet, spoilt: Spoilt): Reads {
   const { rules = [], rejected = 0, missing = 0, more = 0, unread = false } = spoilt
