@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { unlinkSync } from 'node:fs'
-import { chmod, link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RollbookError } from '../roster/errors.ts'
@@ -77,33 +77,56 @@ export function ownerLives(owner: Owner): boolean {
 /** `link` fails when the name exists, so of many processes exactly one gets it, with its text already in place. */
 async function takeLock(folder: string, draft: string, mine: Owner): Promise<void> {
   const lock = join(folder, lockName)
-  for (let stale = false; ; stale = true) {
-    try {
-      await link(draft, lock)
-      // Somebody who saw the same dead owner may be about to clear it away, and would clear ours: let them finish.
-      if (stale) await pause(50)
-      if (!stale || (await readOwner(folder))?.token === mine.token) return
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error
-    }
-    await clearStale(folder)
+  for (;;) {
+    if (await linked(draft, lock)) return
+    const seen = await readOwner(folder)
+    if (seen && ownerLives(seen)) throw busy(folder, seen)
+    if (await succeed(folder, draft, seen?.token ?? 'nobody')) return
+    const now = await readOwner(folder)
+    if (now && now.token !== mine.token && ownerLives(now)) throw busy(folder, now)
+    await pause(5)
   }
 }
 
-async function clearStale(folder: string): Promise<void> {
+/**
+ * Takes a dead owner's place. Of all who saw the same one dead, one gets to write "after him"; only that one
+ * replaces the lock, and looks again first, since an earlier heir may have come and gone meanwhile.
+ */
+async function succeed(folder: string, draft: string, dead: string): Promise<boolean> {
   const lock = join(folder, lockName)
-  const seen = await readOwner(folder)
-  if (seen && ownerLives(seen)) throw busy(folder, seen)
-  const aside = join(folder, `.owner-stale-${randomUUID()}`)
+  const right = join(folder, `.owner-after-${dead}`)
+  if (!(await linked(draft, right))) {
+    await clearHeir(right)
+    return false
+  }
   try {
-    await rename(lock, aside)
-    const moved = JSON.parse((await readFile(aside, 'utf8')) || 'null') as Owner | null
-    // Between looking and moving, a living process can have taken the name: give it back.
-    if (moved && moved.token !== seen?.token) await link(aside, lock)
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT') && !hasCode(error, 'EEXIST') && !(error instanceof SyntaxError)) throw error
+    if (((await readOwner(folder))?.token ?? 'nobody') !== dead) return false
+    const copy = `${draft}-heir`
+    await copyFile(draft, copy)
+    await rename(copy, lock)
+    return true
   } finally {
-    await rm(aside, { force: true })
+    await rm(right, { force: true })
+  }
+}
+
+/** An heir that died on the way must not bar the folder for ever. */
+async function clearHeir(right: string): Promise<void> {
+  try {
+    const heir = JSON.parse(await readFile(right, 'utf8')) as Owner // written by us, whole or not at all
+    if (!ownerLives(heir)) await rm(right, { force: true })
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+  }
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
   }
 }
 
