@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,11 @@ const say = (words: string) => process.stdout.write(`${words}\n`)
 
 async function run(options: Options): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'rollbook-bench-'))
+  // An interrupted bench leaves neither a server nor gigabytes behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  process.once('exit', () =>
+    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }),
+  )
   try {
     say(`Writing drops of ${options.students} students`)
     const drops = await makeDrops(folder, options.students)

@@ -67,10 +67,11 @@ class Murmur implements Hasher {
       d ^= mixed(words.getInt32(at + 12, true), C4, 18, C1)
       d = (Math.imul((((d << 13) | (d >>> 19)) + a) | 0, 5) + 0x32ac3b17) | 0
     }
-    a ^= mixed(word(bytes, at, to), C1, 15, C2)
-    b ^= mixed(word(bytes, at + 4, to), C2, 16, C3)
-    c ^= mixed(word(bytes, at + 8, to), C3, 17, C4)
-    d ^= mixed(word(bytes, at + 12, to), C4, 18, C1)
+    const last = bytes.length - 4
+    if (at < to) a ^= mixed(word(words, at, to, last), C1, 15, C2)
+    if (at + 4 < to) b ^= mixed(word(words, at + 4, to, last), C2, 16, C3)
+    if (at + 8 < to) c ^= mixed(word(words, at + 8, to, last), C3, 17, C4)
+    if (at + 12 < to) d ^= mixed(word(words, at + 12, to, last), C4, 18, C1)
     this.finish(a, b, c, d, to - from)
   }
 
@@ -120,13 +121,16 @@ function settled(lane: number): number {
   return twice ^ (twice >>> 16)
 }
 
-/** The last bytes as a word, zeros beyond them. */
-function word(bytes: Uint8Array, at: number, to: number): number {
-  if (at >= to) return 0
-  let word = bytes[at] ?? 0
-  if (at + 1 < to) word |= (bytes[at + 1] ?? 0) << 8
-  if (at + 2 < to) word |= (bytes[at + 2] ?? 0) << 16
-  if (at + 3 < to) word |= (bytes[at + 3] ?? 0) << 24
+/** Up to four bytes before `to` as a word, zeros beyond them; `last` is where a whole word can still be read. */
+function word(words: DataView, at: number, to: number, last: number): number {
+  if (at > last) return readBytes(words, at, to)
+  const whole = words.getInt32(at, true)
+  return to - at >= 4 ? whole : whole & (-1 >>> (32 - 8 * (to - at)))
+}
+
+function readBytes(words: DataView, at: number, to: number): number {
+  let word = 0
+  for (let byte = to - 1; byte >= at; byte--) word = (word << 8) | words.getUint8(byte)
   return word
 }
 

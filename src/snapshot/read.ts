@@ -23,6 +23,8 @@ export class KindReader {
   private readonly seed: Seed
   private readonly prints: Prints
   private readonly quick: boolean
+  /** No row is passed unlooked. */
+  private readonly everyRow: boolean
   private readonly taker: RowTaker
   private readonly stream: Stream
   private readonly base: KindBase
@@ -37,6 +39,7 @@ export class KindReader {
     this.seed = around.hasher.seed(`${seed}\u001f${stream.form}`)
     this.prints = new Prints(stream, around.hasher, base.table, this.seed)
     this.quick = stream.kind !== 'roles'
+    this.everyRow = alwaysLooked.has(stream.kind) || (around.person !== null && stream.kind === 'users')
     this.reading = newReading(stream)
     this.taker = new RowTaker(stream, base, around, this.reading)
   }
@@ -117,8 +120,7 @@ export class KindReader {
     const mark = table.mark(slot)
     if ((mark & (flags.held | flags.out)) === 0 || (mark & flags.again) !== 0) return false
     if ((mark & flags.out) !== 0 && this.around.reopened) return false
-    if (alwaysLooked.has(this.stream.kind) || (this.around.person !== null && this.stream.kind === 'users'))
-      return false
+    if (this.everyRow) return false
     return table.sameRow(slot, lo, hi)
   }
 

@@ -261,15 +261,7 @@ class Taker {
   /** One line a kind that any order of the same rows gives again: how it came, how many, and the sum of contents. */
   private contents(): string[] {
     return Object.values(this.readings).map(({ kind, mode, complete, gone }) => {
-      let low = 0
-      let high = 0
-      let count = 0
-      this.taking.base.kinds[kind].table.each((mark, _, lo, hi) => {
-        if ((mark & flags.valid) === 0) return
-        count++
-        low = (low + lo) % 2 ** 52
-        high = (high + hi) % 2 ** 52
-      })
+      const { count, low, high } = this.taking.base.kinds[kind].table.sum(flags.valid)
       return [kind, mode, complete, count, low, high, ...[...gone].sort()].join(' ')
     })
   }

@@ -139,19 +139,27 @@ export class KeyTable {
   }
 
   /** Calls back with every mark and the offset of the name. */
-  each(visit: (mark: number, name: number, contentLo: number, contentHi: number) => void): void {
+  each(visit: (mark: number, name: number) => void): void {
     for (const { cells } of this.segments) {
       for (let cell = 0; cell < cells.length; cell += STRIDE) {
         const mark = (cells[cell + ROW_HI] ?? 0) & MARK
-        if (mark !== 0)
-          visit(
-            mark,
-            (cells[cell + NAME] ?? 0) >>> 0,
-            cells[cell + CONTENT_LO] ?? 0,
-            cells[cell + CONTENT_HI] ?? 0,
-          )
+        if (mark !== 0) visit(mark, (cells[cell + NAME] ?? 0) >>> 0)
       }
     }
+  }
+
+  /** How many entities have all of the marks, and the sum of what they mean, which any order gives again. */
+  sum(marks: number): { count: number; low: number; high: number } {
+    let [count, low, high] = [0, 0, 0]
+    for (const { cells } of this.segments) {
+      for (let cell = 0; cell < cells.length; cell += STRIDE) {
+        if (((cells[cell + ROW_HI] ?? 0) & marks) !== marks) continue
+        count++
+        low += cells[cell + CONTENT_LO] ?? 0
+        high += cells[cell + CONTENT_HI] ?? 0
+      }
+    }
+    return { count, low, high }
   }
 
   /**
