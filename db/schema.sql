@@ -75,6 +75,7 @@ create table connections (
   primary key (district_id, connection_id),
   foreign key (district_id) references districts(district_id)
 );
+create unique index connections_district on connections (district_id);
 
 create table courses (
   district_id             uuid not null,
@@ -333,6 +334,8 @@ create table users (
   removed_why             text,
   primary key (district_id, id)
 );
-create index users_email on users (district_id, lower(email)) where (email is not null);
-create index users_identifier on users (district_id, identifier) where (identifier is not null);
+create index users_email on users (district_id, lower(NORMALIZE(email, NFC))) where (email is not null);
+create index users_identifier on users (district_id, lower(NORMALIZE(identifier, NFC))) where (identifier is not null);
+create index users_master on users (district_id, lower(NORMALIZE(user_master_identifier, NFC))) where (user_master_identifier is not null);
 create unique index users_sourced on users (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+create index users_username on users (district_id, lower(NORMALIZE(username, NFC))) where (username is not null);

@@ -9,7 +9,7 @@ const stages = [...pure, 'sources', 'store', 'apply', 'events', 'explain', 'sync
 const arrows: Readonly<Record<string, readonly string[]>> = {
   roster: [],
   sources: ['roster', 'node', 'npm'],
-  snapshot: ['roster', 'sources', 'xxhash-wasm'],
+  snapshot: ['roster', 'sources'],
   diff: ['roster', 'snapshot', 'sources'],
   plan: ['roster', 'snapshot', 'diff', 'guard'],
   guard: ['roster', 'snapshot', 'diff', 'plan'],

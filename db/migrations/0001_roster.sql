@@ -33,6 +33,9 @@ create table connections (
   primary key (district_id, connection_id)
 );
 
+-- One source a district, for now: two who connect at once must not make two.
+create unique index connections_district on connections (district_id);
+
 -- Scope, fields and limits, each change a new version: a plan says which one it was made under.
 create table rules (
   district_id    uuid not null,
@@ -276,8 +279,12 @@ create table users (
 );
 create unique index users_sourced on users (district_id, connection_id, sourced_id)
   where removed_why is distinct from 'id_reused';
-create index users_email on users (district_id, lower(email)) where email is not null;
-create index users_identifier on users (district_id, identifier) where identifier is not null;
+-- Logins and identifiers are compared in lower case and NFC (docs/identity.md).
+create index users_email on users (district_id, lower(normalize(email, nfc))) where email is not null;
+create index users_username on users (district_id, lower(normalize(username, nfc))) where username is not null;
+create index users_identifier on users (district_id, lower(normalize(identifier, nfc))) where identifier is not null;
+create index users_master on users (district_id, lower(normalize(user_master_identifier, nfc)))
+  where user_master_identifier is not null;
 
 create table roles (
   district_id      uuid not null,

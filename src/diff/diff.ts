@@ -1,6 +1,7 @@
 import { entityKey, type Entity } from '../roster/entity.ts'
 import { fieldIndex, manifest } from '../roster/fields.ts'
 import { gradeRank, movedUp } from '../roster/grades.ts'
+import { RollbookError } from '../roster/errors.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { Base } from '../snapshot/base.ts'
 import type { Hasher } from '../snapshot/hash.ts'
@@ -125,8 +126,7 @@ class Differ {
       } else if (!before.live) changes.push(this.change('restore', entity, before, 'returned'))
       else if (!sameContent(before.entity, entity)) changes.push(this.update(entity, before))
     }
-    if (this.coming.length > COMPARED) changes.push(...this.flush())
-    return changes
+    return this.coming.length > COMPARED ? changes.concat(this.flush()) : changes
   }
 
   private update(entity: Entity, before: Held): Change {
@@ -154,7 +154,24 @@ class Differ {
         this.facts.withheld[kind] = silent.length
       silent = []
     }
-    return { count: told.length + silent.length, pieces: () => keyPieces(told, silent, names) }
+    return {
+      count: told.length + silent.length,
+      pieces: () => keyPieces(told, silent, names, keys => this.assertNames(kind, keys)),
+    }
+  }
+
+  /**
+   * A name that a disk changed would be looked up in vain, and its removal missed for good: each must lead back to
+   * the fingerprint it was read for.
+   */
+  private assertNames(kind: Kind, keys: readonly string[]): void {
+    const { base, hasher } = this.diffing
+    const { table } = base.kinds[kind]
+    for (const key of keys) {
+      hasher.text(key)
+      const slot = table.find(hasher.lo, hasher.hi)
+      if (slot < 0 || (table.mark(slot) & (flags.held | flags.seen)) !== flags.held) throw damaged(kind)
+    }
   }
 
   /** Roles that a delta replaces: the roster has them under a name it told, and it does not repeat them. */
@@ -226,8 +243,8 @@ class Differ {
     }
     this.going = this.going.filter(one => !paired.has(one))
     this.coming = this.coming.filter(one => !paired.has(one))
-    if (kind === 'users') changes.push(...(await this.recognise()))
-    yield [...changes, ...this.flush()]
+    const known = kind === 'users' ? await this.recognise() : []
+    yield changes.concat(known, this.flush())
   }
 
   private walk(kind: Kind, before: Entity, after: Entity): void {
@@ -318,6 +335,11 @@ export function isBeaten(
   return false
 }
 
+function damaged(kind: Kind): RollbookError {
+  const message = `Cannot compare ${kind} with the roster: their fingerprints were changed on disk. Run it again: the roster itself will be read`
+  return new RollbookError('BASE_DAMAGED', message)
+}
+
 /** Who goes, counted at once and named piece by piece: a new school year retires millions of enrollments. */
 type Leavers = { readonly count: number; pieces(): AsyncIterable<string[]> }
 
@@ -325,11 +347,12 @@ async function* keyPieces(
   told: readonly string[],
   silent: readonly number[],
   names: NameFile,
+  check: (keys: readonly string[]) => void,
 ): AsyncIterable<string[]> {
   for (let from = 0; from < told.length; from += CHUNK) yield told.slice(from, from + CHUNK)
   for (let from = 0; from < silent.length; from += CHUNK) {
-    const keys: string[] = []
-    for (const offset of silent.slice(from, from + CHUNK)) keys.push(await names.read(offset))
+    const keys = await names.readMany(silent.slice(from, from + CHUNK))
+    check(keys)
     yield keys
   }
 }

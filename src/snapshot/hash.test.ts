@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeHasher, noSeed } from './hash.ts'
 
-const hasher = await makeHasher()
+const hasher = makeHasher()
 const hashOf = (text: string) => {
   hasher.text(text)
   return [hasher.lo, hasher.hi]

@@ -134,6 +134,6 @@ function readBytes(words: DataView, at: number, to: number): number {
   return word
 }
 
-export function makeHasher(): Promise<Hasher> {
-  return Promise.resolve(new Murmur())
+export function makeHasher(): Hasher {
+  return new Murmur()
 }

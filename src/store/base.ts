@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import type pg from 'pg'
@@ -123,6 +123,7 @@ async function saveTable(folder: string, kind: Kind, table: KeyTable, hasher: Ha
     sum.add(piece)
     await file.writeFile(piece)
   }
+  await file.sync()
   await file.close()
   await rename(`${path}.new`, path)
   return sum.text
@@ -140,6 +141,7 @@ async function saveNames(folder: string, kind: Kind, base: OpenBase): Promise<nu
   let at = savedSize
   for await (const piece of layers.ownPieces())
     at += (await file.write(piece, 0, piece.length, at)).bytesWritten
+  await file.sync()
   await file.close()
   return at
 }
@@ -159,6 +161,11 @@ class Sum {
   }
 }
 
+/** Fingerprints that cannot be trusted: the next run reads the roster out. */
+export async function forgetBase(data: string, owner: Owner): Promise<void> {
+  await rm(join(baseFolder(data, owner), 'base.json'), { force: true })
+}
+
 /** A run that was killed leaves its own files behind. */
 async function clearLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder))
@@ -171,9 +178,7 @@ function baseFolder(data: string, { connectionId }: Owner): string {
 
 async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | null> {
   try {
-    const file = await open(join(folder, 'base.json'), 'r')
-    const header = JSON.parse(await file.readFile('utf8')) as Header // written by saveBase alone
-    await file.close()
+    const header = JSON.parse(await readFile(join(folder, 'base.json'), 'utf8')) as Header // written by saveBase alone
     const { version, digest } = header.stamp
     return header.format === FORMAT && version === stamp.version && digest === stamp.digest ? header : null
   } catch {
@@ -188,6 +193,8 @@ async function loadTables(folder: string, header: Header, hasher: Hasher): Promi
     const sum = new Sum(hasher)
     tables[kind] = await loadTable(folder, kind, sum)
     if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
+    const { size } = await stat(join(folder, `${kind}.names`))
+    if (size < (header.names[kind] ?? 0)) throw new Error(`Cannot read ${kind}.names: it ends too early`)
   }
   return tables as Record<Kind, KeyTable> // every kind was set in the loop
 }

@@ -84,19 +84,17 @@ export async function connect(
   settings: Connection['settings'],
   who: string,
 ): Promise<void> {
-  const changed = await run(
-    db,
-    sql`update connections set settings = ${JSON.stringify(settings)}, source = ${source} where district_id = ${district.districtId}`,
-  )
-  if (changed > 0) return
-  const connectionId = randomUUID()
+  const text = JSON.stringify(settings)
   await run(
     db,
     sql`with made as (
         insert into connections (district_id, connection_id, source, settings)
-        values (${district.districtId}, ${connectionId}, ${source}, ${JSON.stringify(settings)}))
+        values (${district.districtId}, ${randomUUID()}, ${source}, ${text})
+        on conflict (district_id) do update set source = excluded.source, settings = excluded.settings
+        returning district_id, connection_id)
       insert into rules (district_id, connection_id, version, rules, who)
-      values (${district.districtId}, ${connectionId}, 1, ${JSON.stringify(defaultRules)}, ${who})`,
+      select district_id, connection_id, 1, ${JSON.stringify(defaultRules)}, ${who} from made
+      on conflict (district_id, connection_id, version) do nothing`,
   )
 }
 
@@ -123,7 +121,7 @@ export async function findConnection(db: Runner, district: District): Promise<Co
   return { ...connection, base: whole ? { version: baseVersion, digest: baseDigest } : null }
 }
 
-/** Writes a new version of the rules; the next plan shows what it adds and removes. */
+/** Writes a new version of the rules; the next plan shows what it adds and removes. Throws RULES_MOVED. */
 export async function changeRules(
   db: Runner,
   { districtId, connectionId, rulesVersion }: Connection,
@@ -131,14 +129,20 @@ export async function changeRules(
   who: string,
 ): Promise<number> {
   const version = rulesVersion + 1
-  await run(
+  const made = await run(
     db,
-    sql`with made as (
-        insert into rules (district_id, connection_id, version, rules, who)
-        values (${districtId}, ${connectionId}, ${version}, ${JSON.stringify(rules)}, ${who}))
-      update connections set rules_version = ${version} where district_id = ${districtId} and connection_id = ${connectionId}`,
+    sql`with moved as (
+        update connections set rules_version = ${version}
+        where district_id = ${districtId} and connection_id = ${connectionId} and rules_version = ${rulesVersion}
+        returning district_id, connection_id)
+      insert into rules (district_id, connection_id, version, rules, who)
+      select district_id, connection_id, ${version}, ${JSON.stringify(rules)}, ${who} from moved`,
   )
-  return version
+  if (made === 1) return version
+  throw new RollbookError(
+    'RULES_MOVED',
+    `Cannot change the rules: somebody changed version ${rulesVersion} meanwhile. Look at them, and change them again`,
+  )
 }
 
 function isZone(zone: string): boolean {

@@ -116,7 +116,7 @@ export function rosterView(db: Runner, owner: Owner): RosterView & Kin {
             sql`${selectHeld('users')} where t.district_id = ${owner.districtId}
             and (t.connection_id = ${owner.connectionId} or t.connection_id is null)
             and t.removed_why is distinct from 'id_reused'
-            and (lower(t.identifier) = any(${ids}) or lower(t.user_master_identifier) = any(${ids}))`,
+            and (lower(normalize(t.identifier, nfc)) = any(${ids}) or lower(normalize(t.user_master_identifier, nfc)) = any(${ids}))`,
           ),
     findByHand: emails =>
       emails.length === 0
@@ -124,7 +124,7 @@ export function rosterView(db: Runner, owner: Owner): RosterView & Kin {
         : held(
             'users',
             sql`${selectHeld('users')} where t.district_id = ${owner.districtId}
-            and t.connection_id is null and t.removed_at is null and lower(t.email) = any(${emails})`,
+            and t.connection_id is null and t.removed_at is null and lower(normalize(t.email, nfc)) = any(${emails})`,
           ),
     findHolders: logins => findHolders(db, owner, logins),
     findStudents: async ids => {
@@ -145,10 +145,10 @@ async function findHolders(db: Runner, { districtId }: Owner, logins: readonly s
   if (logins.length === 0) return []
   return await rows<Holder>(
     db,
-    sql`select id, sourced_id as "sourcedId", lower(email) as email, lower(username) as username,
+    sql`select id, sourced_id as "sourcedId", lower(normalize(email, nfc)) as email, lower(normalize(username, nfc)) as username,
         removed_at is null as live from users
       where district_id = ${districtId} and removed_why is distinct from 'id_reused'
-        and (lower(email) = any(${logins}) or lower(username) = any(${logins}))`,
+        and (lower(normalize(email, nfc)) = any(${logins}) or lower(normalize(username, nfc)) = any(${logins}))`,
   )
 }
 

@@ -89,7 +89,7 @@ function rules({ connectionId }: Owner): Sanity[] {
   const shared = (
     column: Query,
   ) => sql`exists (select from users o where o.district_id = t.district_id and o.connection_id = ${connectionId}
-    and o.id <> t.id and o.removed_at is null and lower(o.${column}) = lower(t.${column}))`
+    and o.id <> t.id and o.removed_at is null and lower(normalize(o.${column}, nfc)) = lower(normalize(t.${column}, nfc)))`
   const sign = 'sign-in cannot tell two apart by one.'
   return [
     { rule: 'student_without_enrollments', kind: 'users', file: 'users.csv', field: 'sourcedId', message: 'is a student in no class',

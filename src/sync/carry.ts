@@ -31,7 +31,7 @@ export async function carryOut(
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
   })
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
-  await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(() => undefined)
+  await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
   // The server would learn of a first import by itself, but minutes later, and the next run is slow until then.
   for (const kind of plan.summary.loads)
     await run.pool.query(`analyze ${tableOf(kind).text}`).catch(() => undefined)
@@ -48,7 +48,17 @@ export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base:
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     ),
   )
-  await keepBase(run, snapshot, base, district.rosterVersion).catch(() => undefined)
+  await keepBase(run, snapshot, base, district.rosterVersion).catch(error => noteUnsaved(run, error))
+}
+
+/** Told in the run's row, where whoever asks why the next night was slow will look. */
+async function noteUnsaved({ pool, district, number }: Run, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error)
+  const message = `The roster is as planned, but its fingerprints could not be saved (${why}): the next run reads the roster out`
+  await execute(
+    pool,
+    sql`update runs set message = ${message} where district_id = ${district.districtId} and run = ${number}`,
+  ).catch(() => undefined)
 }
 
 async function keepBase(run: Run, snapshot: Snapshot, base: OpenBase, version: number): Promise<void> {

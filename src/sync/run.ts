@@ -96,7 +96,7 @@ export class Run {
         connection,
         lease,
         number,
-        hasher: await makeHasher(),
+        hasher: makeHasher(),
         drawer,
         snapshotId: String(number),
       })

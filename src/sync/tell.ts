@@ -4,6 +4,7 @@ import { RollbookError } from '../roster/errors.ts'
 import { kinds } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Drop } from '../sources/source.ts'
+import { forgetBase } from '../store/base.ts'
 import { savePlan } from '../store/plans.ts'
 import { countIssues, endRun, type RunEnd, type RunFile } from '../store/runs.ts'
 import { row, run as execute, sql } from '../store/sql.ts'
@@ -132,6 +133,8 @@ export async function tellFailed(run: Run, error: unknown): Promise<unknown> {
   const told = inWords(error, run.order.store, action)
   const message = told instanceof RollbookError ? told.message : `Cannot ${action}: ${String(error)}`
   const files = told instanceof RollbookError && told.exit === 4 ? { files: [] } : {}
+  if (told instanceof RollbookError && told.code === 'BASE_DAMAGED')
+    await forgetBase(run.order.store.data, run.connection)
   // The database itself may be what failed: then the next run ends this one.
   const ended = await run.end({ result: 'failed', message, ...files }).catch(() => false)
   if (ended) await run.drawer.discard().catch(() => undefined)

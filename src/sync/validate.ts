@@ -37,7 +37,7 @@ export type Validation = {
 export async function validateDrop(path: string, profile: Profile, progress: Progress): Promise<Validation> {
   const drop = await openDrop(path, { profile })
   try {
-    const hasher = await makeHasher()
+    const hasher = makeHasher()
     const base = emptyBase(drop)
     const semantics = makeSemantics(profile, KEPT_PER_RULE)
     let rows = 0

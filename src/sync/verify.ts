@@ -15,7 +15,7 @@ export async function verifyPlan(
   districtKey: string,
   plan: StoredPlan,
 ): Promise<void> {
-  const hasher = await makeHasher()
+  const hasher = makeHasher()
   const sum = new ChangeSum(text => {
     hasher.text(text)
     return [hasher.lo, hasher.hi]

@@ -22,7 +22,7 @@ let folder = ''
 let hasher: Hasher
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reading-'))
-  hasher = await makeHasher()
+  hasher = makeHasher()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
