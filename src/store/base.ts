@@ -13,7 +13,7 @@ import { NameFile } from '../snapshot/names.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
 import { columnList, tableOf, type Owner } from './roster.ts'
 import { LayeredFile } from './scratch.ts'
-import { row, rows, sql, type Runner } from './sql.ts'
+import { join as joinQueries, raw, row, rows, sql, type Runner } from './sql.ts'
 
 /** Which fingerprints describe the roster: those saved after this version, and no others. */
 export type BaseStamp = { readonly version: number; readonly digest: string }
@@ -64,13 +64,14 @@ export async function openBase(
     for (const kind of kinds) await rm(join(folder, `${kind}.names.own-${own}`), { force: true })
   }
   try {
+    const stocked = await findStocked(client, owner)
     for (const kind of kinds) {
       const path = join(folder, `${kind}.names`)
       const file = await LayeredFile.open(path, header?.names[kind] ?? 0, `${path}.own-${own}`)
       files[kind] = file
       const names = new NameFile(file)
       const table = tables?.[kind] ?? (await readOut(client, owner, kind, names, hasher))
-      bases[kind] = { table, names, stocked: await isStocked(client, owner, kind) }
+      bases[kind] = { table, names, stocked: stocked[kind] }
     }
     return {
       kinds: bases as Record<Kind, KindBase>, // every kind was set in the loop
@@ -188,29 +189,40 @@ async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | nu
 }
 
 async function loadTables(folder: string, header: Header, hasher: Hasher): Promise<Record<Kind, KeyTable>> {
-  const tables: Partial<Record<Kind, KeyTable>> = {}
-  for (const kind of kinds) {
+  const load = async (kind: Kind) => {
     const sum = new Sum(hasher)
-    tables[kind] = await loadTable(folder, kind, sum)
+    const table = await loadTable(folder, kind, sum)
+    if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
+  const load = async (kind: Kind) => {
+    const sum = new Sum(hasher)
+    const table = await loadTable(folder, kind, sum)
     if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
     const { size } = await stat(join(folder, `${kind}.names`))
     if (size < (header.names[kind] ?? 0)) throw new Error(`Cannot read ${kind}.names: it ends too early`)
+    return [kind, table] as const
   }
-  return tables as Record<Kind, KeyTable> // every kind was set in the loop
+  // Side by side: most tables are small, and only wait for the disk.
+  const loaded = await Promise.all(kinds.map(load))
+  return Object.fromEntries(loaded) as Record<Kind, KeyTable> // every kind is among them
+  }
+  // Side by side: most tables are small, and only wait for the disk.
+  const loaded = await Promise.all(kinds.map(load))
+  return Object.fromEntries(loaded) as Record<Kind, KeyTable> // every kind is among them
 }
 
 async function loadTable(folder: string, kind: Kind, sum: Sum): Promise<KeyTable> {
   const file = await open(join(folder, `${kind}.table`), 'r')
-  let [room, from]: [Uint8Array, number] = [new Uint8Array(0), 0]
+  const room = Buffer.allocUnsafe(PIECE)
+  let [piece, from]: [Uint8Array, number] = [new Uint8Array(0), 0]
   try {
     return await KeyTable.from(async bytes => {
       for (let at = 0; at < bytes.length;) {
-        if (from === room.length) {
-          ;[room, from] = [await readPiece(file), 0]
-          sum.add(room)
+        if (from === piece.length) {
+          ;[piece, from] = [await readPiece(file, room), 0]
+          sum.add(piece)
         }
-        const part = Math.min(room.length - from, bytes.length - at)
-        bytes.set(room.subarray(from, from + part), at)
+        const part = Math.min(piece.length - from, bytes.length - at)
+        bytes.set(piece.subarray(from, from + part), at)
         from += part
         at += part
       }
@@ -220,8 +232,7 @@ async function loadTable(folder: string, kind: Kind, sum: Sum): Promise<KeyTable
   }
 }
 
-async function readPiece(file: FileHandle): Promise<Uint8Array> {
-  const room = Buffer.allocUnsafe(PIECE)
+async function readPiece(file: FileHandle, room: Buffer): Promise<Uint8Array> {
   const { bytesRead } = await file.read(room, 0, PIECE, null)
   if (bytesRead === 0) throw new Error('Cannot read a table: it ends too early')
   return room.subarray(0, bytesRead)
@@ -284,11 +295,12 @@ function addLine(table: KeyTable, kind: Kind, line: string, names: NameFile, has
 }
 
 /** Any row of the kind, also a removed one or one made by hand: then newcomers may be old acquaintances. */
-async function isStocked(client: Runner, { districtId }: Owner, kind: Kind): Promise<boolean> {
-  return (
-    (await row(client, sql`select 1 from ${tableOf(kind)} where district_id = ${districtId} limit 1`)) !==
-    null
-  )
+async function findStocked(client: Runner, { districtId }: Owner): Promise<Record<Kind, boolean>> {
+  const any = (kind: Kind) =>
+    sql`exists (select from ${tableOf(kind)} where district_id = ${districtId}) as "${raw(kind)}"`
+  const found = await row<Record<Kind, boolean>>(client, sql`select ${joinQueries(kinds.map(any), ', ')}`)
+  if (found === null) throw new Error('Cannot look into the roster: the database gave no answer')
+  return found
 }
 
 async function readCalendar(
