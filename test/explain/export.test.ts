@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
@@ -135,23 +136,34 @@ describe('the export of a run', () => {
     await lincoln.edit('users', text => text.replace('=cmd|calc@lincoln.example', 'nora@lincoln.example'))
     await lincoln.settle()
     const out = join(lincoln.folder, 'staff.csv')
-    const verbs = { export: async () => ({ command: onStore(exporting) }) }
-    const run = async (line: string) => {
-      const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-      const signal = new AbortController().signal
-      const code = await main(['export', 'lincoln-usd', ...line.split(' ')], { stdout, stderr, env: {}, verbs, signal })
-      return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
-    }
-    expect((await run(`--run 2 --kind staff --out ${out}`)).code).toBe(0)
+    expect((await exported(`--run 2 --kind staff --out ${out}`)).code).toBe(0)
     const rows = parse(await readFile(out, 'utf8'))
     expect(rows[0]).toEqual([...header])
     expect(rows[1]?.[5]).toMatch(/^email: .*nora@lincoln\.example$/)
-    expect(parse((await run('--run 2 --kind staff')).stdout)).toEqual(rows)
-    const { records } = JSON.parse((await run('--run 2 --kind staff --json')).stdout) as { records: Outcome[] }
+    expect(parse((await exported('--run 2 --kind staff')).stdout)).toEqual(rows)
+    const { records } = JSON.parse((await exported('--run 2 --kind staff --json')).stdout) as { records: Outcome[] }
     expect(records).toMatchObject([{ sourcedId: 'u-nora-whitfield', fields: [{ field: 'email', after: 'nora@lincoln.example' }] }])
-    expect((await run('--run 2 --kind lunch')).code).toBe(2)
-    expect((await run('--run 99 --kind staff')).code).toBe(2)
+    expect((await exported('--run 2 --kind lunch')).code).toBe(2)
+    expect((await exported('--run 99 --kind staff')).code).toBe(2)
   }) // prettier-ignore
+
+  test.skipIf(!existsSync('/dev/full'))('ends with DISK_FULL where the disk is full', async () => {
+    await lincoln.settle()
+    const out = join(lincoln.folder, 'all.csv')
+    await symlink('/dev/full', `${out}.part`)
+    const { code, stderr } = await exported(`--run 1 --kind everything --out ${out}`)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Cannot export to .*all\.csv: the disk is full/m)
+    expect(await readdir(lincoln.folder)).toEqual(['drop'])
+  })
+
+  async function exported(line: string) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const verbs = { export: async () => ({ command: onStore(exporting) }) }
+    const signal = new AbortController().signal
+    const code = await main(['export', 'lincoln-usd', ...line.split(' ')], { stdout, stderr, env: {}, verbs, signal })
+    return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
+  } // prettier-ignore
 
   /** The verb on the store of this test. */
   function onStore(command: Command): Command {

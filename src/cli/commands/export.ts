@@ -8,6 +8,7 @@ import { csvLine, csvRow, header } from '../../explain/report/csv.ts'
 import { choices, type Choice } from '../../explain/report/people.ts'
 import { report, type Outcome, type Reporting } from '../../explain/report/report.ts'
 import { findConnection, findDistrict } from '../../store/districts.ts'
+import { diskFull } from '../../store/failure.ts'
 import { findRun } from '../../store/runs.ts'
 import { snapshotFolder } from '../../sync/run.ts'
 import type { Call, Command } from '../command.ts'
@@ -98,12 +99,15 @@ async function writeFile(call: Call, order: Reporting, form: Form, path: string)
   ended.catch(() => undefined)
   try {
     const records = await write(call, order, form, async chunk => {
-      if (!file.write(chunk)) await once(file, 'drain')
+      // A stream that has failed says false for ever and drains no more.
+      if (!file.write(chunk)) await Promise.race([once(file, 'drain'), ended])
     })
     file.end()
     await ended
     await rename(draft, path)
     return records
+  } catch (error) {
+    throw diskFull(error, `export to ${path}`) ?? error
   } finally {
     file.destroy()
     await rm(draft, { force: true })
