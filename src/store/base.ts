@@ -193,17 +193,9 @@ async function loadTables(folder: string, header: Header, hasher: Hasher): Promi
     const sum = new Sum(hasher)
     const table = await loadTable(folder, kind, sum)
     if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
-  const load = async (kind: Kind) => {
-    const sum = new Sum(hasher)
-    const table = await loadTable(folder, kind, sum)
-    if (sum.text !== header.sums[kind]) throw new Error(`Cannot read ${kind}.table: its sum is another`)
     const { size } = await stat(join(folder, `${kind}.names`))
     if (size < (header.names[kind] ?? 0)) throw new Error(`Cannot read ${kind}.names: it ends too early`)
     return [kind, table] as const
-  }
-  // Side by side: most tables are small, and only wait for the disk.
-  const loaded = await Promise.all(kinds.map(load))
-  return Object.fromEntries(loaded) as Record<Kind, KeyTable> // every kind is among them
   }
   // Side by side: most tables are small, and only wait for the disk.
   const loaded = await Promise.all(kinds.map(load))
