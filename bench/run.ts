@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeDrops } from './drops.ts'
+import { buildChild } from './measure.ts'
 import { readOptions, type Options } from './options.ts'
 import { figuresOf, record, tableOf, type Result } from './report.ts'
 import { missing, openServer, serverFolder } from './servers.ts'
@@ -18,6 +19,7 @@ async function run(options: Options): Promise<void> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }),
   )
   try {
+    await buildChild()
     say(`Writing drops of ${options.students} students`)
     const drops = await makeDrops(folder, options.students)
     const results: Result[] = []

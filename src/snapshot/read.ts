@@ -46,6 +46,7 @@ export class KindReader {
 
   async read(): Promise<Reading> {
     for await (const batch of this.stream.batches()) {
+      if (this.reading.rows === 0) this.expect(batch)
       this.prints.take(batch)
       for (let at = 0; at < batch.count; at++) this.readRow(batch, at)
       this.reading.rows += batch.count
@@ -81,6 +82,12 @@ export class KindReader {
       severity: 'error', rule, file, row: torn ? this.reading.rows + 2 : null, field: null, sourcedId: null, value: null,
       message: torn ? `${file} did not arrive whole: ${why}` : why, fix: 'Deliver the files again',
     }) // prettier-ignore
+  }
+
+  /** The first rows say how long rows are, and so how many the file has. */
+  private expect(batch: Batch): void {
+    const first = (batch.ends[batch.count - 1] ?? 0) - (batch.starts[0] ?? 0)
+    if (first > 0) this.base.table.reserve((this.around.bytes / first) * batch.count)
   }
 
   private readRow(batch: Batch, at: number): void {

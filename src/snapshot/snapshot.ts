@@ -98,6 +98,7 @@ class Taker {
       hear: this.hear,
       person: null,
       reopened: false,
+      bytes: 0,
       progress: taking.progress,
     }
   }
@@ -111,7 +112,8 @@ class Taker {
     const base = this.taking.base.kinds[kind]
     await this.recallKin(kind)
     const person = kind === 'users' && this.scope.byRole ? await this.findPeople() : null
-    const around = { ...this.around, person, reopened: this.reopened(kind) }
+    const bytes = this.taking.drop.files.find(({ name }) => name === stream.file)?.bytes ?? 0
+    const around = { ...this.around, person, bytes, reopened: this.reopened(kind) }
     const reader = new KindReader(stream, base, around, this.taking.rulesSeed)
     const reading = await reader.read()
     this.readings[kind] = reading

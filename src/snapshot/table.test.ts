@@ -8,7 +8,10 @@ const keyOf = (at: number): [lo: number, hi: number] => [
 ]
 
 function tableOf(count: number): KeyTable {
-  const table = new KeyTable()
+  return fill(new KeyTable(), count)
+}
+
+function fill(table: KeyTable, count: number): KeyTable {
   for (let at = 0; at < count; at++) {
     const slot = table.insert(...keyOf(at), at, flags.seen)
     table.setRow(slot, at, ~at)
@@ -34,6 +37,18 @@ test('finds every key with what was set, however often it grew', () => {
   expect(table.count).toBe(COUNT)
   expect(all.filter(at => told(table, at) !== `${flags.seen | flags.valid} true`)).toEqual([])
   expect(told(table, COUNT)).toBe('none')
+})
+
+test('room for as many as come makes no difference but in memory', () => {
+  const sizeOf = (table: KeyTable) => [...table.pieces()].reduce((sum, piece) => sum + piece.length, 0)
+  const table = new KeyTable()
+  table.reserve(COUNT)
+  const before = sizeOf(table)
+  fill(table, COUNT)
+  expect(all.filter(at => told(table, at) !== `${flags.seen | flags.valid} true`)).toEqual([])
+  expect(sizeOf(table)).toBeLessThan(before * 1.02)
+  table.reserve(COUNT * 10)
+  expect(table.count).toBe(COUNT)
 })
 
 test('a key that is there is not entered twice, and keeps its name', () => {

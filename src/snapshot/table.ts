@@ -35,8 +35,10 @@ const CONTENT_HI = 5
 const NAME = 6
 const MARK = 255
 const FIRST_SIZE = 16
-const FULL = 0.8
-const GROWTH = 1.3
+/** Room for more is not made on a promise. */
+const MOST = 10_000_000
+const FULL = 0.85
+const GROWTH = 1.15
 /** Flags that outlive a run: what the next one may start from. */
 const KEPT = flags.held | flags.again | flags.out
 
@@ -51,6 +53,19 @@ export class KeyTable {
   constructor(segments?: Segment[]) {
     this.segments = segments ?? Array.from({ length: SEGMENTS }, () => emptySegment(FIRST_SIZE))
     for (const segment of this.segments) this.count += segment.used
+  }
+
+  /**
+   * Makes room in an empty table for about as many entities. A table that grows step by step leaves every step
+   * behind until the collector comes, which at eight million rows was a quarter of the process.
+   */
+  reserve(count: number): void {
+    if (this.count > 0) return
+    // Hashes spread evenly, but not to the last one: three deviations more.
+    const share = Math.min(count, MOST) / SEGMENTS
+    const size = Math.ceil((share + 3 * Math.sqrt(share)) / FULL) + 1
+    if (size <= FIRST_SIZE) return
+    for (let at = 0; at < SEGMENTS; at++) this.segments[at] = emptySegment(size)
   }
 
   /** Slot of the key, or -1. Slots stay valid until the next `insert`. */

@@ -31,6 +31,8 @@ export type Around = {
   readonly person: ((sourcedId: string) => boolean) | null
   /** Something came into the scope: rows outside must be looked at again. */
   reopened: boolean
+  /** Size of the file that is read; 0 where nobody knows. */
+  readonly bytes: number
   readonly progress: (rows: number) => void
 }
 

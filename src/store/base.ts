@@ -13,6 +13,7 @@ import { NameFile } from '../snapshot/names.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
 import { columnList, tableOf, type Owner } from './roster.ts'
 import { LayeredFile } from './scratch.ts'
+import { countLive } from './stock.ts'
 import { join as joinQueries, raw, row, rows, sql, type Runner } from './sql.ts'
 
 /** Which fingerprints describe the roster: those saved after this version, and no others. */
@@ -262,6 +263,7 @@ async function readOut(
   hasher: Hasher,
 ): Promise<KeyTable> {
   const table = new KeyTable()
+  table.reserve(await countLive(client, owner, kind))
   const columns = ['sourced_id', ...columnList(kind)].join(', ')
   // COPY takes no parameters; both ids are uuids of ours.
   const text = `copy (select ${columns} from ${tableOf(kind).text} where district_id = '${owner.districtId}'
