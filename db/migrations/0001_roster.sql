@@ -157,7 +157,8 @@ create table changes (
 create index changes_id on changes (district_id, id);
 
 -- The roster: one table a kind, columns in the order of the field manifest (src/roster/fields.ts).
--- A removed row stays: removed_at null is live; removed_why says absent, tombstone, scope, term_over or id_reused.
+-- A removed row stays: removed_at null is live; removed_why says why:
+-- absent, tombstone, out_of_scope, term_over, graduated or id_reused.
 
 create table orgs (
   district_id        uuid not null,

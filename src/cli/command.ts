@@ -4,7 +4,7 @@ import type { Printer } from './printer.ts'
 
 /**
  * The form every verb follows: one file in commands/, one line in verbs.ts.
- * The command line is a contract, since scripts of other people stand on it (design.md, section 7).
+ * The command line is a contract, since scripts of other people stand on it.
  */
 export type Command = {
   /** As typed: `plan`, or two words for `district add`. */

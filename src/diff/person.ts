@@ -22,7 +22,7 @@ function proof(identifier: string | null): string | null {
   return identifier === null || /^[-0._\s]*$/.test(identifier) ? null : identifier
 }
 
-/** Names and logins are compared in lower case and NFC (screens.md section 8). */
+/** Names and logins are compared in lower case and NFC (docs/identity.md). */
 export function personOf(user: Entity): Person {
   const text = (at: number) => {
     const value = user.values[at]

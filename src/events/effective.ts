@@ -138,8 +138,8 @@ function linkOf(effective: Effective, kind: Kind, field: Field, column: Query): 
 }
 
 /**
- * The standard wants as many subjects as codes. A list is a set to us, so one of the two may have lost a repeat:
- * its last item makes up for that, and reads in again as the same set.
+ * The standard wants as many subjects as codes, and a tolerant reading lets a source differ:
+ * its last item makes up for that.
  */
 function evened(column: Query, other: Query): Query {
   const missing = sql`cardinality(${other}) - cardinality(${column})`

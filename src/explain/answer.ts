@@ -21,7 +21,7 @@ export type Quote = {
 }
 export type Subject = { readonly kind: Kind | null; readonly id: string | null; readonly sourcedId: string }
 
-/** Why a record is as it is: the `--json` document of `rollbook explain` (design.md, section 7). */
+/** Why a record is as it is: the `--json` document of `rollbook explain` (docs/explain.md). */
 export type Explanation = {
   readonly found: boolean
   readonly subject: Subject

@@ -5,7 +5,7 @@ import type { Kind } from '../roster/kinds.ts'
 import type { Hazard, HazardCode } from './hazards.ts'
 
 /**
- * All hazards of a plan at once (screens.md section 4): per kind for the district, per kind and school, and
+ * All hazards of a plan at once (docs/guards.md): per kind for the district, per kind and school, and
  * those that a single row raises. Nothing here asks how the plan came about, so a part of a plan is weighed
  * by the same rules.
  */

@@ -3,7 +3,7 @@ import { personOf } from '../diff/person.ts'
 import type { HazardCode } from '../guard/hazards.ts'
 import type { Kind } from '../roster/kinds.ts'
 
-/** What the limits of removal speak of (screens.md section 4). */
+/** What the limits of removal speak of (docs/guards.md). */
 export const measures = ['students', 'teachers', 'classes', 'enrollments'] as const
 export type Measure = (typeof measures)[number]
 

@@ -1,7 +1,7 @@
 import type { Kind } from './kinds.ts'
 
 /**
- * The field manifest: every field Rollbook may hold, why, how long, and who sees it (trust.md 1.1).
+ * The field manifest: every field Rollbook may hold, why, how long, and who sees it.
  * A field that is off is dropped by the reader, before any write. Order is the order of an entity's
  * `values`, of the table's columns and of the exported CSV.
  */

@@ -30,7 +30,7 @@ export type Limits = {
   readonly domain: Limit
 }
 
-/** screens.md section 4. The count floors of the last three keep a school of ten from being held for two. */
+/** docs/guards.md lists them with their reasons. The count floors of the last three keep a school of ten from being held for two. */
 export const defaultRules: Rules = {
   scope: { schools: null, grades: null, roles: null, terms: null },
   fields: {},

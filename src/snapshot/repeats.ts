@@ -17,7 +17,7 @@ type Repeating = {
 }
 type Place = { readonly cells: string[]; readonly row: number; readonly lo: number; readonly hi: number }
 
-/** The same sourcedId twice: the last row counts (deviation 16), whatever was taken on the way. */
+/** The same sourcedId twice: the last row counts, whatever was taken on the way. */
 export async function settleRepeats(repeating: Repeating): Promise<void> {
   const { stream, taker } = repeating
   const keysAt = new Map<number, string[]>()

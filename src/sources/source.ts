@@ -3,7 +3,7 @@ import type { Kind } from '../roster/kinds.ts'
 
 /**
  * What every source yields: a drop of streams, one per file and kind, of records that nobody has checked.
- * Records stay bytes until somebody needs their cells: on most nights nobody does (design.md, idea 2).
+ * Records stay bytes until somebody needs their cells: on most nights nobody does (docs/decisions/0003-fingerprints.md).
  */
 export type Mode = 'bulk' | 'delta' | 'absent'
 export type Version = '1.1' | '1.2'

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Days a snapshot is kept; after that its digest and counts remain (trust.md 1.2). */
+/** Days a snapshot is kept; after that its digest and counts remain. */
 export const KEPT_DAYS = 14
 const DAY = 24 * 3600 * 1000
 

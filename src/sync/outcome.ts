@@ -2,7 +2,7 @@ import type { Hazard } from '../guard/hazards.ts'
 import type { Basis, GradeFlow, KindCounts } from '../plan/plan.ts'
 import type { Kind } from '../roster/kinds.ts'
 
-/** What a plan, apply or sync came to: the `--json` document of the command line (design.md, section 7). */
+/** What a plan, apply or sync came to: the `--json` document of the command line. */
 export type Outcome = {
   readonly run: number
   readonly plan: string | null

@@ -15,7 +15,7 @@ import type { Drop, Mode } from '../sources/source.ts'
 import type { Progress } from './outcome.ts'
 import { sha256 } from './run.ts'
 
-/** What a drop is worth, without a roster: the `--json` document of validate (design.md, section 7). */
+/** What a drop is worth, without a roster: the `--json` document of validate. */
 export type Validation = {
   /** No error; warnings do not count. */
   readonly ok: boolean

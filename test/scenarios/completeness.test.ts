@@ -24,7 +24,7 @@ import {
   type Tables,
 } from './tables.ts'
 
-// What silence means, and what it does not (design.md ideas 3 and 5; faults F10, F11, F17, F20).
+// What silence means, and what it does not.
 
 const users = String(lincolnFiles['users.csv'])
 const at = (id: string) => (row: Cells) => row.sourcedId === id

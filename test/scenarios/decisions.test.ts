@@ -5,7 +5,7 @@ import { openDistrict, planText, scenario, shuffled } from './scenario.ts'
 import { bulk } from './lincoln.ts'
 import { add, after, edit, without, type Tables } from './tables.ts'
 
-// What a person may decide about a held plan, and what becomes of plans nobody decided about (design.md idea 5).
+// What a person may decide about a held plan, and what becomes of plans nobody decided about.
 
 const seventh = (lincoln.users ?? [])
   .filter(({ grades }) => grades === '07')

@@ -2,7 +2,7 @@ import { bulk, bulk11, delta, elementary, high, lincoln, middle, seat, student, 
 import { scenario } from './scenario.ts'
 import { add, after, drop, edit, rowOf, without, type Cells, type Files } from './tables.ts'
 
-// A delta brings the roster to where the whole would have brought it (P7; faults F20).
+// A delta brings the roster to where the whole would have brought it.
 
 const ada = 'u-ada-park'
 const adaRow = rowOf(lincoln, 'users', ada)

@@ -2,7 +2,7 @@ import { bulk, lincoln, lincolnFiles, middle, seat } from './lincoln.ts'
 import { scenario } from './scenario.ts'
 import { add, after, each, edit, parse, print, rowOf, type Cells, type Files, type Tables } from './tables.ts'
 
-// The same roster, written by other hands (facts/oneroster.md section 3; faults F11, F19, F25).
+// The same roster, written by other hands (docs/sources/oneroster-csv.md).
 
 const everyText = (change: (text: string, name: string) => string | Uint8Array): Files =>
   Object.fromEntries(Object.entries(lincolnFiles).map(([name, text]) => [name, change(String(text), name)]))

@@ -7,7 +7,7 @@ import { bulk, lincoln, lincolnFiles, middle } from './lincoln.ts'
 import { idOf, openDistrict, planText, shuffled, type Lab } from './scenario.ts'
 import { add, each, edit, rowOf, without } from './tables.ts'
 
-// The ideas of design.md section 3 that files can show, each by its number.
+// The ideas that carry the engine (ARCHITECTURE.md), each by its number.
 
 const ada = 'u-ada-park'
 const parker = edit(lincoln, 'users', ada, { familyName: 'Parker' })

@@ -2,7 +2,7 @@ import { high, lincoln, middle, seat, student } from './lincoln.ts'
 import { scenario } from './scenario.ts'
 import { add, after, drop, each, edit, rowOf, without, type Cells, type Tables } from './tables.ts'
 
-// Who is who: docs/identity.md has the rule behind each row (design.md ideas 5 and 9; faults F18, F19, F21).
+// Who is who: docs/identity.md has the rule behind each row.
 
 const ada = 'u-ada-park'
 const ben = 'u-benjamin-obrien'

@@ -3,7 +3,7 @@ import { bulk11, elementary, high, lincoln, middle, seat, student, told11 } from
 import { scenario } from './scenario.ts'
 import { add, after, drop, each, edit, without, type Cells, type Tables } from './tables.ts'
 
-// Terms, school years, scope and versions (issue items 8 to 10; faults F17, F20).
+// Terms, school years, scope and versions.
 
 const at = (id: string) => (row: Cells) => row.sourcedId === id
 
