@@ -57,7 +57,7 @@ export class KeyTable {
 
   /**
    * Makes room in an empty table for about as many entities. A table that grows step by step leaves every step
-   * behind until the collector comes, which at eight million rows was a quarter of the process.
+   * behind until the collector comes, which at eight million rows was a quarter of all memory.
    */
   reserve(count: number): void {
     if (this.count > 0) return
