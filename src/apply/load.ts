@@ -4,7 +4,7 @@ import { entityKey } from '../roster/entity.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { lineEntity } from '../snapshot/line.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
-import { copyIn } from '../store/copy.ts'
+import { copyIn, type Send } from '../store/copy.ts'
 import { columnList, tableOf, type Owner } from '../store/roster.ts'
 import { run, sql, type Runner } from '../store/sql.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -24,10 +24,22 @@ export async function loadKind(
   winners: ReadonlyMap<string, number>,
 ): Promise<number> {
   const columns = columnList(kind).join(', ')
-  const copy = copyIn(
+  return await copyIn(
     client,
     `copy ${tableOf(kind).text} (district_id, created_run, updated_run, connection_id, id, sourced_id, ${columns}) from stdin`,
+    send => sendLines(send, { owner, number, kind, drawer, winners }),
   )
+}
+
+type Loading = {
+  readonly owner: Owner
+  readonly number: number
+  readonly kind: Kind
+  readonly drawer: Drawer
+  readonly winners: ReadonlyMap<string, number>
+}
+
+async function sendLines(send: Send, { owner, number, kind, drawer, winners }: Loading): Promise<number> {
   const prefix = `${owner.districtId}\t${number}\t${number}\t${owner.connectionId}\t`
   let text = ''
   let count = 0
@@ -39,11 +51,10 @@ export async function loadKind(
     text += prefix + uuidv7() + line.slice(tab) + '\n'
     count++
     if (text.length < PIECE) continue
-    await copy.write(text)
+    await send(text)
     text = ''
   }
-  await copy.write(text)
-  await copy.end()
+  await send(text)
   return count
 }
 

@@ -14,8 +14,8 @@ const HEAD = 4 + 12 + 16 // length, nonce, tag
 const LINE_END = 10
 const nothing = Buffer.alloc(0)
 
-/** Lines of a label that are not on the disk yet: whole blocks, and one that is being filled. */
-type Pending = { readonly full: Buffer[]; room: Buffer; used: number }
+/** Lines of a label that are not on the disk yet: whole blocks, and one that is being filled; `lines` counts all. */
+type Pending = { readonly full: Buffer[]; room: Buffer; used: number; lines: number }
 
 /** Begins the next block. Line ends stand between lines only: a line never holds one (snapshot/line.ts escapes them). */
 function turn(part: Pending, size: number): void {
@@ -40,12 +40,18 @@ export class FolderDrawer implements Drawer {
   /** Lines become bytes at once: as texts they would be kept, and copied by the collector, until the block is full. */
   add(label: string, line: string): void {
     let part = this.pending.get(label)
-    if (part === undefined) this.pending.set(label, (part = { full: [], room: nothing, used: 0 }))
+    if (part === undefined) this.pending.set(label, (part = { full: [], room: nothing, used: 0, lines: 0 }))
     // Three bytes hold any UTF-16 unit.
     const most = line.length * 3 + 1
     if (part.used + most > part.room.length) turn(part, Math.max(BLOCK, most))
     part.used += part.room.write(line, part.used)
     part.room[part.used++] = LINE_END
+    part.lines++
+  }
+
+  /** Lines of each label that were added. */
+  get counts(): [string, number][] {
+    return [...this.pending].map(([label, { lines }]) => [label, lines])
   }
 
   async drain(): Promise<void> {
@@ -63,12 +69,16 @@ export class FolderDrawer implements Drawer {
     await this.flush()
     const file = await openIfThere(this.path(label))
     if (file === null) return
+    const { size } = await file.stat()
     try {
       for (let at = 0; ;) {
         const head = Buffer.alloc(HEAD)
-        if ((await file.read(head, 0, HEAD, at)).bytesRead < HEAD) return
-        const body = Buffer.alloc(head.readUInt32LE(0))
-        await file.read(body, 0, body.length, at + HEAD)
+        const { bytesRead } = await file.read(head, 0, HEAD, at)
+        if (bytesRead === 0) return
+        const length = head.readUInt32LE(0)
+        if (bytesRead < HEAD || length > size - at - HEAD) throw this.damaged(label)
+        const body = Buffer.alloc(length)
+        await file.read(body, 0, length, at + HEAD)
         at += HEAD + body.length
         yield* (await this.openBlock(label, head, body)).split('\n')
       }
@@ -119,9 +129,12 @@ export class FolderDrawer implements Drawer {
       const packed = Buffer.concat([decipher.update(body), decipher.final()])
       return (await unsqueeze(packed)).toString()
     } catch (error) {
-      const message = `Cannot read snapshot "${this.folder}": ${label} was changed on disk, or its key is another. Run the plan again`
-      throw new RollbookError('SNAPSHOT_DAMAGED', message, 1, { cause: error })
+      throw this.damaged(label, error)
     }
+  }
+
+  private damaged(label: string, cause?: unknown): RollbookError {
+    return snapshotDamaged(`"${this.folder}": ${label} was changed on disk, or its key is another`, cause)
   }
 
   private async fileOf(label: string): Promise<FileHandle> {
@@ -137,6 +150,12 @@ export class FolderDrawer implements Drawer {
   private path(label: string): string {
     return join(this.folder, `${label}.lines`)
   }
+}
+
+export function snapshotDamaged(how: string, cause?: unknown): RollbookError {
+  return new RollbookError('SNAPSHOT_DAMAGED', `Cannot read snapshot ${how}. Run the plan again`, 1, {
+    cause,
+  })
 }
 
 async function openIfThere(path: string): Promise<FileHandle | null> {

@@ -8,26 +8,36 @@ import { manifest } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { RollbookError } from '../roster/errors.ts'
 import { escaped } from '../snapshot/line.ts'
-import { copyIn, type CopyIn } from './copy.ts'
+import { copyIn, type Send } from './copy.ts'
 import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 import { uuidv7 } from './uuid.ts'
 
-export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded' | 'empty'
+export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded'
 export type StoredPlan = PlanSummary & { readonly connectionId: string; readonly status: PlanStatus }
 
-/** Writes changes one after another into plan_changes, in one COPY; `end` resolves when all have arrived. */
+/** Writes changes into plan_changes, in one COPY, as the work hands them to its writer. */
+export async function writeChanges(
+  client: pg.ClientBase,
+  { districtId }: Owner,
+  plan: string,
+  work: (writer: ChangeWriter) => Promise<void>,
+): Promise<void> {
+  await copyIn(
+    client,
+    `copy plan_changes (district_id, plan, seq, kind, op, sourced_id, former_id, id, before, after, school, reason, hazards) from stdin`,
+    send => work(new ChangeWriter(send, `${districtId}\t${plan}\t`)),
+  )
+}
+
 export class ChangeWriter {
-  private readonly copy: CopyIn
+  private readonly send: Send
   private readonly prefix: string
   private seq = 0
 
-  constructor(client: pg.ClientBase, { districtId }: Owner, plan: string) {
-    this.copy = copyIn(
-      client,
-      `copy plan_changes (district_id, plan, seq, kind, op, sourced_id, former_id, id, before, after, school, reason, hazards) from stdin`,
-    )
-    this.prefix = `${districtId}\t${plan}\t`
+  constructor(send: Send, prefix: string) {
+    this.send = send
+    this.prefix = prefix
   }
 
   async write(
@@ -35,11 +45,7 @@ export class ChangeWriter {
   ): Promise<void> {
     let text = ''
     for (const { change, hazards } of changes) text += this.prefix + this.line(change, hazards)
-    if (text !== '') await this.copy.write(text)
-  }
-
-  async end(): Promise<void> {
-    await this.copy.end()
+    if (text !== '') await this.send(text)
   }
 
   private line(

@@ -105,8 +105,8 @@ function refuseDividing({ plan, order, district }: Applying): void {
 async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindCounts> {
   const { order, district, connection, plan, lease } = applying
   const { districtId, key } = district
-  const drawer = await openSnapshot(applying)
-  const { winners, sourceTime, fileTime } = await readHandover(drawer)
+  const kept = await openSnapshot(applying)
+  const { winners, sourceTime, fileTime, drawer } = await readHandover(kept, plan.loads.length > 0)
   order.progress('Applying', 0, null)
   let counts = plan.counts
   await committed({ pool: order.store.pool, district, number: plan.run }, async client => {

@@ -9,7 +9,7 @@ import { kinds, type Kind } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
 import { assertFence } from '../store/lock.ts'
-import { ChangeWriter } from '../store/plans.ts'
+import { writeChanges } from '../store/plans.ts'
 import { rosterView } from '../store/roster.ts'
 import { planId } from '../store/runs.ts'
 import { countGrades, readStock } from '../store/stock.ts'
@@ -37,13 +37,13 @@ export async function makePlan(
   const { changes, facts } = makeDiff({ snapshot, base, drawer, view, hasher, today })
   const before = nothingBefore()
   await transact(pool, async client => {
-    const writer = new ChangeWriter(client, connection, plan)
-    for await (const piece of changes) {
-      for (const change of piece) draft.add(change)
-      await writer.write(await markChanges(piece, view, draft.tally, before))
-      run.order.progress('Planning', draft.changes, null)
-    }
-    await writer.end()
+    await writeChanges(client, connection, plan, async writer => {
+      for await (const piece of changes) {
+        for (const change of piece) draft.add(change)
+        await writer.write(await markChanges(piece, view, draft.tally, before))
+        run.order.progress('Planning', draft.changes, null)
+      }
+    })
     // A run that slept through its lease leaves no changes of a plan that nobody waits for.
     await assertFence(client, run.district.districtId, run.lease.fence)
     // Without statistics the planner takes a new plan for a small one, and apply joins it row by row.

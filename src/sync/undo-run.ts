@@ -1,5 +1,6 @@
 import { countUndo, findConflicts, undo, type Conflict, type Slice, type UndoCounts } from '../apply/undo.ts'
 import { RollbookError } from '../roster/errors.ts'
+import type { District } from '../store/districts.ts'
 import { assertFence } from '../store/lock.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
@@ -83,7 +84,25 @@ async function findSlice(db: Runner, { district }: Run, number: number): Promise
       'RUN_NOT_APPLIED',
       `Cannot undo run ${number}: it changed nothing (${found.result}). See rollbook runs ${district.key}`,
     )
-  return { run: number, firstSeq: found.firstSeq, finalSeq: found.finalSeq }
+  const slice = { run: number, firstSeq: found.firstSeq, finalSeq: found.finalSeq }
+  await assertWhole(db, district, slice)
+  return slice
+}
+
+/** What a run replaced is all there, or taking back the rest of it would leave a roster that never was. */
+async function assertWhole(db: Runner, { districtId, key }: District, slice: Slice): Promise<void> {
+  const { run: number, firstSeq, finalSeq } = slice
+  const kept = await row<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from changes
+      where district_id = ${districtId} and seq between ${firstSeq} and ${finalSeq} and run = ${number}`,
+  )
+  const written = finalSeq - firstSeq + 1
+  if (kept?.count === written) return
+  throw new RollbookError(
+    'CHANGES_DAMAGED',
+    `Cannot undo run ${number}: it wrote ${written} changes, and ${kept?.count ?? 0} are there. Restore a backup, or sync ${key} from files of the day before`,
+  )
 }
 
 /** A preview and a refusal are no runs: their number goes to the next one. What was carried out stays. */
