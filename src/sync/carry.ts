@@ -5,6 +5,7 @@ import { flags } from '../snapshot/table.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Drop } from '../sources/source.ts'
 import { saveBase, type OpenBase } from '../store/base.ts'
+import { hasCode } from '../store/failure.ts'
 import { tableOf } from '../store/roster.ts'
 import { refreshSanity } from '../store/sanity.ts'
 import { run as execute, sql } from '../store/sql.ts'
@@ -53,6 +54,8 @@ export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base:
 
 /** Told in the run's row, where whoever asks why the next night was slow will look. */
 async function noteUnsaved({ pool, district, number }: Run, error: unknown): Promise<void> {
+  // A newer run took over since, and saves its own.
+  if (hasCode(error, 'LEASE_LOST')) return
   const why = error instanceof Error ? error.message : String(error)
   const message = `The roster is as planned, but its fingerprints could not be saved (${why}): the next run reads the roster out`
   await execute(
