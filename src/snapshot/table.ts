@@ -37,7 +37,10 @@ const MARK = 255
 const FIRST_SIZE = 16
 /** Room for more is not made on a promise. */
 const MOST = 10_000_000
-const FULL = 0.85
+/** Room makes finding quick and a large table larger: where memory counts, there is as little as serves. */
+const FULL = 0.9
+const ROOMY = 0.7
+const LARGE = 1_000_000
 const GROWTH = 1.15
 /** Flags that outlive a run: what the next one may start from. */
 const KEPT = flags.held | flags.again | flags.out
@@ -63,7 +66,8 @@ export class KeyTable {
     if (this.count > 0) return
     // Hashes spread evenly, but not to the last one: three deviations more.
     const share = Math.min(count, MOST) / SEGMENTS
-    const size = Math.ceil((share + 3 * Math.sqrt(share)) / FULL) + 1
+    const fill = count > LARGE ? FULL : ROOMY
+    const size = Math.ceil((share + 3 * Math.sqrt(share)) / fill) + 1
     if (size <= FIRST_SIZE) return
     for (let at = 0; at < SEGMENTS; at++) this.segments[at] = emptySegment(size)
   }

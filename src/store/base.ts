@@ -235,10 +235,10 @@ const PIECE = 1 << 20
 
 /**
  * A table is hundreds of small pieces: on a district of a few schools asking the disk for each would cost most
- * of a run. All but the last are of one size, at which the sums are cut too.
+ * of a run. All but the last are of one size, at which the sums are cut too. One is done with before the next.
  */
 function* gathered(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
-  let room = Buffer.allocUnsafe(PIECE)
+  const room = Buffer.allocUnsafe(PIECE)
   let used = 0
   for (const piece of pieces) {
     for (let at = 0; at < piece.length;) {
@@ -248,7 +248,6 @@ function* gathered(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
       used += part
       if (used < PIECE) continue
       yield room
-      room = Buffer.allocUnsafe(PIECE)
       used = 0
     }
   }

@@ -15,12 +15,14 @@ const LINE_END = 10
 const nothing = Buffer.alloc(0)
 
 /** Lines of a label that are not on the disk yet: whole blocks, and one that is being filled; `lines` counts all. */
-type Pending = { readonly full: Buffer[]; room: Buffer; used: number; lines: number }
+type Pending = { readonly full: Buffer[]; room: Buffer; used: number; lines: number; spare: Buffer | null }
 
 /** Begins the next block. Line ends stand between lines only: a line never holds one (snapshot/line.ts escapes them). */
 function turn(part: Pending, size: number): void {
   if (part.used > 0) part.full.push(part.room.subarray(0, part.used - 1))
-  part.room = size === 0 ? nothing : Buffer.allocUnsafe(size)
+  const again = size === BLOCK ? part.spare : null
+  if (again !== null) part.spare = null
+  part.room = again ?? (size === 0 ? nothing : Buffer.allocUnsafe(size))
   part.used = 0
 }
 
@@ -40,7 +42,8 @@ export class FolderDrawer implements Drawer {
   /** Lines become bytes at once: as texts they would be kept, and copied by the collector, until the block is full. */
   add(label: string, line: string): void {
     let part = this.pending.get(label)
-    if (part === undefined) this.pending.set(label, (part = { full: [], room: nothing, used: 0, lines: 0 }))
+    if (part === undefined)
+      this.pending.set(label, (part = { full: [], room: nothing, used: 0, lines: 0, spare: null }))
     // Three bytes hold any UTF-16 unit.
     const most = line.length * 3 + 1
     if (part.used + most > part.room.length) turn(part, Math.max(BLOCK, most))
@@ -105,19 +108,21 @@ export class FolderDrawer implements Drawer {
   }
 
   private async writeBlocks(label: string, part: Pending): Promise<void> {
-    for (let block = part.full.shift(); block !== undefined; block = part.full.shift())
+    for (let block = part.full.shift(); block !== undefined; block = part.full.shift()) {
       await this.writeBlock(label, block)
+      if (block.buffer.byteLength === BLOCK) part.spare = Buffer.from(block.buffer)
+    }
   }
 
   private async writeBlock(label: string, text: Buffer): Promise<void> {
     const packed = await squeeze(text, { level: constants.Z_BEST_SPEED })
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(label))
-    const body = Buffer.concat([cipher.update(packed), cipher.final()])
+    const body = [cipher.update(packed), cipher.final()] as const
     const head = Buffer.alloc(4)
-    head.writeUInt32LE(body.length)
+    head.writeUInt32LE(body[0].length + body[1].length)
     const file = await this.fileOf(label)
-    await file.write(Buffer.concat([head, nonce, cipher.getAuthTag(), body]))
+    await file.writev([head, nonce, cipher.getAuthTag(), ...body])
   }
 
   private async openBlock(label: string, head: Buffer, body: Buffer): Promise<string> {
