@@ -4,7 +4,7 @@ import { RollbookError } from '../roster/errors.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
 import { assertFence } from '../store/lock.ts'
-import type { Owner } from '../store/roster.ts'
+import { tableOf, type Owner } from '../store/roster.ts'
 import { row, run, sql, type Runner } from '../store/sql.ts'
 import { loadKind, logLoad } from './load.ts'
 import { logChanges, partOf, writeChanges, type Writing } from './write.ts'
@@ -50,6 +50,9 @@ export async function apply(client: pg.PoolClient, applying: Applying): Promise<
     await loadKind(client, owner, number, kind, applying.drawer, applying.winners[kind] ?? new Map())
     last = await logLoad(client, owner, number, kind, last)
   }
+  // The server would learn of a first import by itself, but minutes later: until then it takes the tables for
+  // empty, and asks for each of a million rows by reading all of them.
+  for (const kind of plan.summary.loads) await run(client, sql`analyze ${tableOf(kind)}`)
   return await settle(client, applying, seq, last)
 }
 

@@ -6,7 +6,6 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Drop } from '../sources/source.ts'
 import { saveBase, type OpenBase } from '../store/base.ts'
 import { hasCode } from '../store/failure.ts'
-import { tableOf } from '../store/roster.ts'
 import { refreshSanity } from '../store/sanity.ts'
 import { run as execute, sql } from '../store/sql.ts'
 import { hearsAll } from './check.ts'
@@ -33,9 +32,6 @@ export async function carryOut(
   })
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
-  // The server would learn of a first import by itself, but minutes later, and the next run is slow until then.
-  for (const kind of plan.summary.loads)
-    await run.pool.query(`analyze ${tableOf(kind).text}`).catch(() => undefined)
 }
 
 /** Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. */
