@@ -110,23 +110,19 @@ export async function saveBase(
     header.sums[kind] = await saveTable(folder, kind, base.kinds[kind].table, hasher)
     header.names[kind] = await saveNames(folder, kind, base)
   }
-  const file = await open(join(folder, 'base.json.new'), 'w', 0o600)
-  await file.writeFile(JSON.stringify(header))
-  await file.sync()
-  await file.close()
+  await writing(join(folder, 'base.json.new'), 'w', file => file.writeFile(JSON.stringify(header)))
   await rename(join(folder, 'base.json.new'), join(folder, 'base.json'))
 }
 
 async function saveTable(folder: string, kind: Kind, table: KeyTable, hasher: Hasher): Promise<string> {
   const path = join(folder, `${kind}.table`)
-  const file = await open(`${path}.new`, 'w', 0o600)
   const sum = new Sum(hasher)
-  for (const piece of gathered(table.pieces())) {
-    sum.add(piece)
-    await file.writeFile(piece)
-  }
-  await file.sync()
-  await file.close()
+  await writing(`${path}.new`, 'w', async file => {
+    for (const piece of gathered(table.pieces())) {
+      sum.add(piece)
+      await file.writeFile(piece)
+    }
+  })
   await rename(`${path}.new`, path)
   return sum.text
 }
@@ -138,14 +134,28 @@ async function saveNames(folder: string, kind: Kind, base: OpenBase): Promise<nu
   const savedSize = layers.size - layers.own.size
   const path = join(folder, `${kind}.names`)
   if (savedSize === 0) await rm(path, { force: true })
-  const file = await open(path, savedSize === 0 ? 'w' : 'r+', 0o600)
-  await file.truncate(savedSize)
   let at = savedSize
-  for await (const piece of layers.ownPieces())
-    at += (await file.write(piece, 0, piece.length, at)).bytesWritten
-  await file.sync()
-  await file.close()
+  await writing(path, savedSize === 0 ? 'w' : 'r+', async file => {
+    await file.truncate(savedSize)
+    for await (const piece of layers.ownPieces())
+      at += (await file.write(piece, 0, piece.length, at)).bytesWritten
+  })
   return at
+}
+
+/** The file is on the disk when this resolves, and closed whatever happens. */
+async function writing(
+  path: string,
+  flags: string,
+  work: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const file = await open(path, flags, 0o600)
+  try {
+    await work(file)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** Sum of a table's bytes in pieces of any size cut at the same places. */

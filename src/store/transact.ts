@@ -13,7 +13,18 @@ export async function transact<Result>(pool: pg.Pool, work: Work<Result>): Promi
 export async function readMoment<Result>(pool: pg.Pool, work: Work<Result>): Promise<Result> {
   // A reader that gives up amid a COPY leaves rows on their way that nobody takes, and a rollback would wait
   // behind them for good: then the connection is dropped.
-  return onClient(pool, 'begin isolation level repeatable read read only', work, () => Promise.reject())
+  let read: { readonly result: Result } | null = null
+  const keep = async (client: pg.PoolClient) => (read = { result: await work(client) }).result
+  try {
+    return await onClient(pool, 'begin isolation level repeatable read read only', keep, () =>
+      Promise.reject(),
+    )
+  } catch (error) {
+    // What was read was read, also when the connection breaks at the COMMIT behind it.
+    const kept = read as { readonly result: Result } | null // set above, which the compiler does not see
+    if (kept === null) throw error
+    return kept.result
+  }
 }
 
 /** `undo` makes the connection fit for the next user; when it cannot, the connection is dropped. */
