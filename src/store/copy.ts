@@ -26,8 +26,11 @@ export async function copyIn<Result>(
   broken.catch(() => {})
   try {
     const result = await work(async text => {
+      // Into a COPY that the server has ended nothing can be written.
+      if (isBroken) await broken
       if (!stream.write(text)) await Promise.race([once(stream, 'drain'), broken])
     })
+    if (isBroken) await broken
     const finished = once(stream, 'finish')
     stream.end()
     await Promise.race([finished, broken])

@@ -1,8 +1,11 @@
+import { cp, rm } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
-import { castFrom } from './district.ts'
+import { addLincoln, castFrom, newFolder, readRoster, syncFrom } from './district.ts'
 import {
   blowsOf,
+  drops,
   inspect,
   labours,
   undisturbed,
@@ -69,3 +72,63 @@ test.each(Object.entries(labours))(
 test('F01: those were at least 150 points', () => {
   expect(kills).toBeGreaterThanOrEqual(150)
 })
+
+/** The same sequence for the same seed, so that a failure comes again. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ;) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    yield state / 2 ** 32
+  }
+}
+
+test('F01: a day with changes survives a kill at any millisecond', async () => {
+  const labour = labours['a day with changes'] as Labour // it is among them
+  const ends = await undisturbed(labour)
+  const random = numbers(20260914)
+  const moments = Array.from({ length: 24 }, () => Math.floor((random.next().value ?? 0) * 220))
+  const wrongs = await side(moments, async millis => {
+    const cast = await castFrom(labour.mould())
+    const worker = startWorker({ ...cast, work: labour.work(), blow: null })
+    await worker.ready
+    await pause(millis)
+    worker.child.kill('SIGKILL')
+    await worker.ended
+    const store = await openStore(cast)
+    try {
+      return (await inspect(store, labour, ends)).map(text => `after ${millis} ms: ${text}`)
+    } finally {
+      await store.close()
+      await cast.drop()
+    }
+  })
+  expect(wrongs).toEqual([])
+}, 60_000)
+
+test('F01: on the built-in database its server outlives the process, and the next one takes over', async () => {
+  const labour = labours['a day with changes'] as Labour // it is among them
+  const ends = await undisturbed(labour)
+  const original = await newFolder()
+  const first = await openStore({ data: original, url: null })
+  await addLincoln(first)
+  await syncFrom(first, drops.monday)
+  const here = { ...ends, before: await readRoster(first.pool) }
+  await first.close()
+  const commits = blowsOf(ends.points).filter(({ at }) => ends.points[at]?.name === 'sql commit')
+  const wrongs: string[] = []
+  for (const spot of commits.filter((_, at) => at % 3 === 1)) {
+    const data = await newFolder()
+    await cp(original, data, { recursive: true })
+    const { signal } = await startWorker({
+      url: null,
+      data,
+      work: labour.work(),
+      blow: { ...spot, signal: 'SIGKILL' },
+    }).ended
+    if (signal !== 'SIGKILL') wrongs.push(`${spot.how} ${spot.at}: was not killed`)
+    const store = await openStore({ data, url: null })
+    wrongs.push(...(await inspect(store, labour, here)).map(text => `${spot.how} ${spot.at}: ${text}`))
+    await store.close()
+    await rm(data, { recursive: true })
+  }
+  expect(wrongs).toEqual([])
+}, 120_000)

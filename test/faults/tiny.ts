@@ -108,6 +108,19 @@ export const wednesday: Files = {
   'roles.csv': (tuesday['roles.csv'] ?? '').replace('u-obrien,primary,student', 'u-obrien,primary,teacher'),
 }
 
+/** Monday with so many more students, each in a class: a drop that needs room. */
+export function crowd(count: number): Files {
+  const people = Array.from({ length: count }, (_, at): Person => ({
+    id: `u-more${at}`, given: 'Kim', family: `Lee ${at}`, number: String(10_000 + at),
+  })) // prettier-ignore
+  return dropOf({
+    ...lines,
+    users: [...lines.users, ...people.map(person => userLine(person, '07'))],
+    roles: [...lines.roles, ...people.map(person => roleLine(person, 'student'))],
+    enrollments: [...lines.enrollments, ...people.map(person => seatLine(person, 'k-3', 'student'))],
+  })
+}
+
 /** Writes a drop as a folder; `day` tells which is the newer. */
 export async function writeDrop(folder: string, files: Files, day: number): Promise<string> {
   await mkdir(folder, { recursive: true })
