@@ -7,6 +7,7 @@ export default defineConfig({
     exclude:
       process.env.ROLLBOOK_SUITE === 'all' ? ['node_modules/**'] : ['node_modules/**', '**/*.slow.test.ts'],
     globalSetup: ['test/global.ts'],
+    setupFiles: ['test/support/seed.ts'],
     // A verdict is never a matter of time: these only end what hangs, on a machine that others keep busy too.
     testTimeout: process.env.ROLLBOOK_SUITE === 'all' ? 600_000 : 120_000,
     hookTimeout: 120_000,

@@ -114,7 +114,8 @@ test('P9: each row is accepted, rejected, outside, or told again further down', 
         expect([kind, accepted + rejected + out + repeated]).toEqual([kind, rows])
         expect([kind, rows]).toEqual([kind, tables[kind]?.length ?? 0])
         const ids = (tables[kind] ?? []).map(({ sourcedId = '' }) => sourcedId.replace(/^="(.*)"$/, '$1'))
-        expect(repeated).toBeLessThanOrEqual(ids.length - new Set(ids).size)
+        // Roles repeat one another by person, org and role, whatever their sourcedIds.
+        if (kind !== 'roles') expect(repeated).toBeLessThanOrEqual(ids.length - new Set(ids).size)
         if (rejected > 0) expect(snapshot.issues.errors).toBeGreaterThan(0)
       }
     }),
