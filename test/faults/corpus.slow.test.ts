@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnreadableDrop } from '../../src/roster/errors.ts'
-import { issueRules, type Issue } from '../../src/roster/issue.ts'
 import { validateDrop, type Validation } from '../../src/sync/validate.ts'
 import { layDrop, type Case, type Reads } from './corpus/case.ts'
 import { fileCases } from './corpus/files.ts'
+import { judgeIssue } from './corpus/judge.ts'
 import { packageCases } from './corpus/packages.ts'
 import { tinyKinds } from './tiny.ts'
 import { watchStrain } from './strain.ts'
@@ -56,19 +56,6 @@ function judge({ expected }: Case, came: Validation | Error): string[] {
   if ('refuses' in expected)
     return [...issues, `is read, and must be refused as ${expected.refuses.join(' or ')}`]
   return [...issues, ...judgeReading(expected, came)]
-}
-
-const masked = /^(""|\*{1,2}|.\*{1,8})$/su
-const known = new Set<string>(issueRules)
-
-function judgeIssue(issue: Issue): string[] {
-  const { rule, file, message, fix, value } = issue
-  const wrongs: string[] = []
-  if (!known.has(rule)) wrongs.push(`an issue has the unknown rule ${rule}`)
-  if (file === '' || message === '' || fix === '') wrongs.push(`an issue of ${rule} lacks words`)
-  if (value !== null && !masked.test(value)) wrongs.push(`an issue of ${rule} shows a value: ${value}`)
-  if (message.length > 400) wrongs.push(`an issue of ${rule} has ${message.length} letters`)
-  return wrongs
 }
 
 /** Rules over many rows: what a lost row makes of those that are right. */
