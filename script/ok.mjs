@@ -41,7 +41,7 @@ async function step(name, command, env = {}) {
     const child = spawn(process.execPath, command, {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ROLLBOOK_SUITE: suite, ...env },
-      timeout: 15 * 60_000,
+      timeout: 40 * 60_000,
     })
     child.on('error', () => resolve(1))
     child.on('exit', code => resolve(code ?? 1))
