@@ -6,6 +6,7 @@ import { RollbookError } from '../roster/errors.ts'
 import { writeArchive } from './archive.ts'
 import type { Entry } from './archive.ts'
 import { diskFull, hasCode } from './failure.ts'
+import { names } from './layout.ts'
 import { schemaVersion } from './migrate.ts'
 import type { Store } from './open.ts'
 import { ourTables } from './schema.ts'
@@ -22,8 +23,8 @@ export type BackupSummary = {
 }
 
 /** Subfolders and the key file of a data folder that are part of it; scratch and the cluster itself are not. */
-export const keptFolders = ['base', 'snapshots'] as const
-export const keyFile = 'secret.key'
+export const keptFolders = [names.base, names.snapshots] as const
+export const keyFile = names.key
 
 /** What COPY writes must read the same on a server with other habits. */
 export const plainDates = `set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local client_encoding = 'UTF8'`

@@ -11,6 +11,7 @@ import type { Hasher } from '../snapshot/hash.ts'
 import { contentText, lineEntity } from '../snapshot/line.ts'
 import { NameFile } from '../snapshot/names.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
+import { baseFolder } from './layout.ts'
 import { columnList, tableOf, type Owner } from './roster.ts'
 import { LayeredFile } from './scratch.ts'
 import { countLive } from './stock.ts'
@@ -50,7 +51,7 @@ export async function openBase(
   stamp: BaseStamp | null,
   hasher: Hasher,
 ): Promise<OpenBase> {
-  const folder = baseFolder(data, owner)
+  const folder = baseFolder(data, owner.connectionId)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await clearLeftovers(folder)
   const found = stamp === null ? null : await readHeader(folder, stamp)
@@ -99,7 +100,7 @@ export async function saveBase(
   stamp: BaseStamp,
   hasher: Hasher,
 ): Promise<void> {
-  const folder = baseFolder(data, owner)
+  const folder = baseFolder(data, owner.connectionId)
   const { saved } = base
   const changed = kinds.filter(kind => saved === null || base.kinds[kind].table.changed)
   if (changed.length === 0 && saved?.stamp.version === stamp.version && saved.stamp.digest === stamp.digest)
@@ -175,17 +176,13 @@ class Sum {
 
 /** Fingerprints that cannot be trusted: the next run reads the roster out. */
 export async function forgetBase(data: string, owner: Owner): Promise<void> {
-  await rm(join(baseFolder(data, owner), 'base.json'), { force: true })
+  await rm(join(baseFolder(data, owner.connectionId), 'base.json'), { force: true })
 }
 
 /** A run that was killed leaves its own files behind. */
 async function clearLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder))
     if (name.includes('.own-') || name.endsWith('.new')) await rm(join(folder, name), { force: true })
-}
-
-function baseFolder(data: string, { connectionId }: Owner): string {
-  return join(data, 'base', connectionId)
 }
 
 async function readHeader(folder: string, stamp: BaseStamp): Promise<Header | null> {

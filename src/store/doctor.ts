@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { RollbookError } from '../roster/errors.ts'
 import { embeddedBinaries } from './binaries.ts'
 import { hasCode } from './failure.ts'
+import { baseFolder, clusterFolder } from './layout.ts'
 import { knownMigrations, schemaVersion } from './migrate.ts'
 import { connectStore, serverVersion } from './open.ts'
 import type { Store, Where } from './open.ts'
@@ -48,7 +49,7 @@ export async function examine(where: Where): Promise<Finding[]> {
 }
 
 async function examineDatabase(where: Where, data: string): Promise<Finding[]> {
-  if (where.url === null && !(await exists(join(data, 'pg')))) return [await told('database', trial)]
+  if (where.url === null && !(await exists(clusterFolder(data)))) return [await told('database', trial)]
   let store: Store
   try {
     store = await connectStore(where)
@@ -170,13 +171,13 @@ async function baseFinding(pool: pg.Pool, data: string): Promise<Finding> {
     sql`select connection_id as id from connections where base_version is not null order by connection_id`,
   )
   const files = await Promise.all(
-    recorded.map(({ id }) => readdir(join(data, 'base', id)).catch(() => [] as string[])),
+    recorded.map(({ id }) => readdir(baseFolder(data, id)).catch(() => [] as string[])),
   )
   const torn = files.findIndex(
     names => names.includes('base.json') && !names.some(name => name.endsWith('.table')),
   )
   if (torn >= 0) {
-    const folder = join(data, 'base', recorded[torn]?.id ?? '')
+    const folder = baseFolder(data, recorded[torn]?.id ?? '')
     return wrong(
       'base',
       `"${folder}" has lost files`,

@@ -12,6 +12,7 @@ import { chooseAccount, giveTo } from './account.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { diskFull, hasCode } from './failure.ts'
+import { clusterFolder } from './layout.ts'
 import { commandLine, processesIn, waitGone } from './processes.ts'
 
 const exec = promisify(execFile)
@@ -53,7 +54,7 @@ const settings = {
 
 /** Starts the cluster in the folder, making it first where there is none. The caller owns the folder (owner.ts). */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const cluster = join(options.folder, 'pg')
+  const cluster = clusterFolder(options.folder)
   await stopOrphan(cluster)
   const account = await chooseAccount(options.folder, cluster)
   await ensureCluster(cluster, account, options)

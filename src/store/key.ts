@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { RollbookError } from '../roster/errors.ts'
+import { keyPath } from './layout.ts'
 
 /** Key of the snapshots, 256 bits, made on first use and kept in the data folder; `backup` takes it along. */
 export async function secretKey(data: string): Promise<Buffer> {
-  const path = join(data, 'secret.key')
+  const path = keyPath(data)
   try {
     await writeFile(path, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' })
   } catch (error) {

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+
+/*
+ * What lies where in a data folder. `backup` takes along all but the cluster.
+ */
+export const names = { snapshots: 'snapshots', base: 'base', key: 'secret.key', cluster: 'pg' } as const
+
+/** All snapshots of a district, a folder for each run. */
+export function snapshotsFolder(data: string, districtId: string): string {
+  return join(data, names.snapshots, districtId)
+}
+
+export function snapshotFolder(data: string, districtId: string, run: number): string {
+  return join(snapshotsFolder(data, districtId), String(run))
+}
+
+/** The fingerprints of a connection. */
+export function baseFolder(data: string, connectionId: string): string {
+  return join(data, names.base, connectionId)
+}
+
+export function keyPath(data: string): string {
+  return join(data, names.key)
+}
+
+export function clusterFolder(data: string): string {
+  return join(data, names.cluster)
+}
