@@ -14,8 +14,8 @@ import { isKnown, listFiles, openSource, reconcileDue } from './source.ts'
 import { staleReason } from './stale.ts'
 
 /**
- * The sentence: a source yields records; checked, they are a snapshot; a diff against the roster gives changes;
- * ordered and weighed they are a plan; a guard clears it or holds it; apply carries it out in one transaction.
+ * The sentence: a source yields records; checked, they are a snapshot; a diff with the roster gives changes; ordered
+ * and weighed they are a plan; a guard clears it or holds it; apply carries it out, and events tell what happened.
  */
 export async function sync(order: Order): Promise<Outcome> {
   const run = await Run.begin(order)

@@ -13,7 +13,7 @@ import { watchStrain } from './strain.ts'
 
 /*
  * F10, F11, F25: the fixed corpus of malformed drops. What must come of each is written beside it, from the rules
- * (trust.md, facts/oneroster.md) and not from what came of it.
+ * (docs/issues.md, docs/errors.md, docs/faults.md) and not from what came of it.
  */
 const corpus: readonly Case[] = [...packageCases, ...fileCases]
 let folder = ''

@@ -165,7 +165,7 @@ export async function readPast(db: pg.Pool): Promise<Past> {
   }
 }
 
-/** What must hold after whatever happened (trust.md, section 6), as sentences about what does not. */
+/** What must hold after whatever happened, as sentences about what does not. */
 export async function findWrongs(db: pg.Pool): Promise<string[]> {
   const checks = [
     sql`select 'run ' || run || ' has no ending' as wrong from runs where result is null`,
