@@ -7,6 +7,7 @@ import { manifest } from '../roster/fields.ts'
 import { escaped, lineEntity } from '../snapshot/line.ts'
 import { FolderDrawer } from '../store/drawer.ts'
 import { secretKey } from '../store/key.ts'
+import { snapshotFolder } from '../store/layout.ts'
 
 /** A row that became no entity, as the snapshot lists it. */
 export type Apart = {
@@ -22,15 +23,19 @@ export type Line = { readonly row: number; readonly entity: Entity }
 /** What is left of the snapshots: each run's files, for as long as they are kept. */
 export class Artifacts {
   private readonly data: string
-  private readonly folderOf: (run: number) => string
+  private readonly districtId: string
 
-  constructor(data: string, folderOf: (run: number) => string) {
+  constructor(data: string, districtId: string) {
     this.data = data
-    this.folderOf = folderOf
+    this.districtId = districtId
   }
 
   kept(run: number): boolean {
     return existsSync(this.folderOf(run))
+  }
+
+  private folderOf(run: number): string {
+    return snapshotFolder(this.data, this.districtId, run)
   }
 
   /** Entities that were new to the roster in a run. */
@@ -49,8 +54,11 @@ export class Artifacts {
     return found
   }
 
-  async *apart(run: number, label: 'rejected' | 'out'): AsyncIterable<Apart> {
+  /** Rows set apart that name the id, as their own or another's. */
+  async *apart(run: number, label: 'rejected' | 'out', id: string): AsyncIterable<Apart> {
+    const cell = JSON.stringify(id)
     for await (const text of this.lines(run, label)) {
+      if (!text.includes(cell)) continue
       const [kind, file, row, sourcedId, ...refs] = JSON.parse(text) as [
         string,
         string,

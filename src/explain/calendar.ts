@@ -42,7 +42,7 @@ export async function checkTerms(place: Place, ids: readonly string[], name: str
   )
 } // prettier-ignore
 
-export function spoken({ begin, end }: Span): string {
+function spoken({ begin, end }: Span): string {
   if (begin === null && end === null) return 'without dates'
   return `${begin === null ? '' : `from ${begin} `}${end === null ? 'on' : `to before ${end}`}`
 }

@@ -42,19 +42,29 @@ function checkReceived(place: Place, seen: Sighting): Check {
       'source',
       `Add ${name} to the export again, with the same sourcedId`,
     )
-  if (state !== null) return passed('received', `${name} last came with run ${String(state.updated_run)}`)
+  if (state !== null) return passed('received', `${name} ${deliveredIn(place, Number(state.updated_run))}`)
   if (erased !== null) return passed('received', `${name} came with run ${erased}`)
   return failed('received', neverCame(place, name), 'source', neverFix(place, name))
 }
 
+/** A drop that says the same again changes nothing: the run that brought it need not be the last one that read it. */
+function deliveredIn(place: Place, run: number): string {
+  return place.heard === null || place.heard.run <= run
+    ? `came as it is in run ${run}`
+    : `is as delivered in run ${run}, unchanged since; ${lastDrop(place)}`
+}
+
+function lastDrop({ heard, broken, district }: Place): string {
+  const day = heard === null || heard.at === null ? '' : ` on ${dayIn(district.zone, heard.at)}`
+  const stop = heard === null ? 'no drop was read to its end yet' : `the last drop was read in run ${heard.run}${day}`
+  return `${stop}${broken === null ? '' : `, and run ${broken.run} failed`}`
+} // prettier-ignore
+
 /** Where it stopped, for something nobody knows. */
-export function neverCame({ read, broken, connection, district }: Place, name: string): string {
-  const stop =
-    read === null ? 'no drop was read to its end yet' : `the last drop was read in run ${read.run}${read.at === null ? '' : ` on ${dayIn(district.zone, read.at)}`}`
-  const failure = broken === null ? '' : `, and run ${broken.run} failed`
-  const limits = limitsOf(connection.rules.scope)
+export function neverCame(place: Place, name: string): string {
+  const limits = limitsOf(place.connection.rules.scope)
   const scope = limits === '' ? '' : `. Rows outside the scope (${limits}) are not kept`
-  return `${name} was never received; ${stop}${failure}${scope}`
+  return `${name} was never received; ${lastDrop(place)}${scope}`
 } // prettier-ignore
 
 function neverFix({ connection }: Place, name: string): string {
@@ -95,7 +105,7 @@ function checkAccepted({ kind, sourcedId, live, rejected, issues }: Sighting): C
 function checkScope(place: Place, { kind, sourcedId, state, live, out, planned }: Sighting): Check {
   const name = called(kind, sourcedId)
   const limits = limitsOf(place.connection.rules.scope)
-  const fix = `Let it in with rollbook rules ${place.district.key}, or leave it out on purpose`
+  const fix = `Let it in with ${place.next(`rules ${place.district.key}`)}, or leave it out on purpose`
   const kept = (clause: string) =>
     failed('in scope', `${clause}${limits === '' ? '' : ` (${limits})`}`, 'district', fix)
   const beyond = 'outside the scope that the rules set'
@@ -122,9 +132,9 @@ function checkWaiting(place: Place, { kind, sourcedId, planned }: Sighting): Che
   )
 }
 
-function decide({ waiting, district }: Place): string {
+function decide({ waiting, district, next }: Place): string {
   const allow = waiting === null || waiting.codes.length === 0 ? '' : ` --allow ${waiting.codes.join(',')}`
-  return `run rollbook apply ${district.key} ${waiting?.plan ?? ''}${allow}`
+  return `run ${next(`apply ${district.key} ${waiting?.plan ?? ''}${allow}`)}`
 }
 
 function checkHeld(place: Place, { kind, sourcedId, state, live, erased }: Sighting): Check {
@@ -134,7 +144,7 @@ function checkHeld(place: Place, { kind, sourcedId, state, live, erased }: Sight
       'in the roster',
       `${name} was taken out when run ${erased} was undone`,
       'district',
-      `Run rollbook sync ${place.district.key} to bring it again`,
+      `Run ${place.next(`sync ${place.district.key}`)} to bring it again`,
     )
   if (state === null) return failed('in the roster', `${name} is not in the roster`, null, null)
   if (live)

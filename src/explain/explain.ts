@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import { isKind, type Kind } from '../roster/kinds.ts'
+import { readMoment } from '../store/transact.ts'
 import { failed, passed, reasonOf, sentence, type Check, type Explanation } from './answer.ts'
 import { chainOf, neverCame } from './chain.ts'
 import { linksOf } from './links.ts'
@@ -18,9 +20,11 @@ export type Question = Asking & {
 }
 
 /** Why a record is, or is not, as somebody expects it: one sentence, who can fix it, and the chain of checks behind it. */
-export async function explain(question: Question): Promise<Explanation> {
-  const place = await findPlace(question)
-  const { asked, kind, classId } = question
+export async function explain(pool: pg.Pool, question: Question): Promise<Explanation> {
+  return await readMoment(pool, async client => await answer(await findPlace(client, question), question))
+}
+
+async function answer(place: Place, { asked, kind, classId }: Question): Promise<Explanation> {
   const meant = await findSubject(place, asked, classId === null ? kind : 'users')
   if (meant === null && classId === null) return unknown(place, asked)
   if (meant !== null && 'several' in meant) return severalOf(meant.several, meant.by, asked)

@@ -109,10 +109,9 @@ async function checkRoles(
   )
 } // prettier-ignore
 
-async function rejectedRole({ artifacts, read }: Place, sourcedId: string): Promise<string> {
-  if (read === null) return ''
+async function rejectedRole({ asides }: Place, sourcedId: string): Promise<string> {
   const at = refIndex('roles', 'userSourcedId')
-  for await (const apart of artifacts.apart(read.run, 'rejected'))
+  for (const apart of (await asides.about(sourcedId)).rejected)
     if (apart.kind === 'roles' && (apart.refs[at] === sourcedId || apart.sourcedId === sourcedId))
       return `: row ${apart.row} of ${apart.file} was skipped`
   return ''

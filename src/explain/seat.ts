@@ -102,10 +102,9 @@ async function findLoaded({ waiting, artifacts }: Place, who: string, classId: s
 } // prettier-ignore
 
 async function findSkipped(place: Place, who: string, classId: string): Promise<Seat | null> {
-  const { artifacts, read, db, district } = place
-  if (read === null) return null
+  const { asides, db, district } = place
   const [user, room] = [refIndex('enrollments', 'userSourcedId'), refIndex('enrollments', 'classSourcedId')]
-  for await (const apart of artifacts.apart(read.run, 'rejected')) {
+  for (const apart of (await asides.about(who)).rejected) {
     if (apart.kind !== 'enrollments' || apart.refs[user] !== who || apart.refs[room] !== classId) continue
     const rule = await row<Trouble>(
       db,

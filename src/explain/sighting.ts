@@ -89,16 +89,13 @@ async function findPlanned(place: Place, kind: Kind, sourcedId: string): Promise
 }
 
 async function findApart(
-  { read, artifacts }: Place,
+  { asides }: Place,
   label: 'rejected' | 'out',
   kind: Kind,
   sourcedId: string,
 ): Promise<Apart | null> {
-  if (read === null) return null
-  let found: Apart | null = null
-  for await (const apart of artifacts.apart(read.run, label))
-    if (apart.kind === kind && apart.sourcedId === sourcedId) found = apart
-  return found
+  const found = (await asides.about(sourcedId))[label]
+  return found.filter(apart => apart.kind === kind && apart.sourcedId === sourcedId).at(-1) ?? null
 }
 
 async function findIssues({ db, district }: Place, kind: Kind, sourcedId: string): Promise<Trouble[]> {

@@ -51,7 +51,8 @@ async function findByLogin(place: Place, column: 'email' | 'username', asked: st
         and kind = 'users' and lower(after->>${column}) = ${login} order by sourced_id limit 20`,
   )
   const ids = [...new Set([...held, ...planned].map(({ id }) => id))]
-  const seen = await Promise.all(ids.map(id => look(place, 'users', id)))
+  const seen: Sighting[] = []
+  for (const id of ids) seen.push(await look(place, 'users', id))
   const [one] = seen
   if (one === undefined) return null
   return seen.length === 1 ? { one, also: [], former: null } : { several: seen, by: column }

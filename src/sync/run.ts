@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type pg from 'pg'
 import type { Hazard } from '../guard/hazards.ts'
 import type { PlanSummary } from '../plan/plan.ts'
@@ -8,6 +7,7 @@ import { makeHasher, type Hasher } from '../snapshot/hash.ts'
 import { FolderDrawer } from '../store/drawer.ts'
 import { findConnection, findDistrict, type Connection, type District } from '../store/districts.ts'
 import { secretKey } from '../store/key.ts'
+import { snapshotFolder } from '../store/layout.ts'
 import { assertFence, takeLease, type Lease } from '../store/lock.ts'
 import type { Store } from '../store/open.ts'
 import { pruneSnapshots } from '../store/retention.ts'
@@ -133,10 +133,6 @@ export class Run {
     await this.drawer.close().catch(() => undefined)
     await this.lease.release()
   }
-}
-
-export function snapshotFolder(data: string, districtId: string, number: number): string {
-  return join(data, 'snapshots', districtId, String(number))
 }
 
 export function sha256(text: string): string {

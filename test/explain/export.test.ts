@@ -12,7 +12,6 @@ import { csvLine, csvRow, harmless, header } from '../../src/explain/report/csv.
 import type { Choice } from '../../src/explain/report/people.ts'
 import { report, type Outcome } from '../../src/explain/report/report.ts'
 import { findConnection } from '../../src/store/districts.ts'
-import { snapshotFolder } from '../../src/sync/run.ts'
 import { Lincoln } from '../events/district.ts'
 
 /** Takes CSV apart as RFC 4180 has it; a second opinion, and not the reader of ours. */
@@ -55,7 +54,7 @@ describe('the export of a run', () => {
     const { pool, data } = lincoln.store
     const district = await lincoln.district()
     const connection = await findConnection(pool, district)
-    const artifacts = new Artifacts(data, number => snapshotFolder(data, district.districtId, number))
+    const artifacts = new Artifacts(data, district.districtId)
     const all: Outcome[] = []
     const tell = async (some: readonly Outcome[]) => void all.push(...some)
     await report({ pool, district, connection, artifacts, run, choice }, tell)

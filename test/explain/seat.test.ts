@@ -179,7 +179,7 @@ test('the enrollment waits in a plan that is held', async () => {
   )
   expect(found.owner).toBe('district')
   expect(found.checks.find(({ pass }) => !pass)?.fix).toMatch(
-    /rollbook apply lincoln-usd .* --allow DOMAIN_CHANGED/,
+    /rollbook apply lincoln-usd .* --allow DOMAIN_CHANGED --data there$/,
   )
 })
 

@@ -113,6 +113,21 @@ test('a run that failed is told where something was never received', async () =>
   )
 })
 
+test('a drop that brought nothing new is told as the last one read, and so is one that failed', async () => {
+  await lincoln.settle()
+  const received = async () =>
+    (await ask(lincoln, 'u-ada-park')).checks.find(({ check }) => check === 'received')?.detail
+  expect(await received()).toBe('user "u-ada-park" came as it is in run 1')
+  await lincoln.settle()
+  const same = /^user "u-ada-park" is as delivered in run 1, unchanged since; the last drop was read in run 2 on \d{4}-\d\d-\d\d/
+  expect(await received()).toMatch(same)
+  await lincoln.drop('classes', 'c-music')
+  await lincoln.sync({ planOnly: true })
+  expect(await received()).toMatch(/unchanged since; the last drop was read in run 3 on \d{4}-\d\d-\d\d$/)
+  await expect(lincoln.sync({ from: join(lincoln.folder, 'nowhere') })).rejects.toThrow()
+  expect(await received()).toMatch(/was read in run 3 on \d{4}-\d\d-\d\d, and run 4 failed$/)
+}) // prettier-ignore
+
 test('when the snapshot is no longer kept the answer stands, without the row', async () => {
   await lincoln.settle()
   await rm(join(lincoln.store.data, 'snapshots'), { recursive: true })

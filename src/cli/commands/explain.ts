@@ -2,10 +2,10 @@ import type { Check, Explanation } from '../../explain/answer.ts'
 import { reasonOf } from '../../explain/answer.ts'
 import { explain, kindNamed } from '../../explain/explain.ts'
 import { findDistrict } from '../../store/districts.ts'
-import { snapshotFolder } from '../../sync/run.ts'
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { text } from '../options.ts'
+import { nextStep } from '../order.ts'
 import { wallTime } from '../present/when-text.ts'
 import { bold, dim, green, red, type Part } from '../paint.ts'
 
@@ -25,9 +25,9 @@ export const command: Command = {
   async run(call) {
     const { pool, data } = await call.store()
     const [district = '', asked = ''] = call.args
-    const found = await explain({
-      db: pool, data, district, asked, kind: readKind(call), classId: text(call, 'class') ?? null, today: call.today, now: call.now(),
-      folderOf: (districtId, run) => snapshotFolder(data, districtId, run),
+    const found = await explain(pool, {
+      data, district, asked, kind: readKind(call), classId: text(call, 'class') ?? null, today: call.today, now: call.now(),
+      next: words => nextStep(call, words),
     }) // prettier-ignore
     const { zone } = await findDistrict(pool, district)
     call.out.result(found, () => say(call, found, zone))

@@ -10,7 +10,6 @@ import { report, type Outcome, type Reporting } from '../../explain/report/repor
 import { findConnection, findDistrict } from '../../store/districts.ts'
 import { diskFull } from '../../store/failure.ts'
 import { findRun } from '../../store/runs.ts'
-import { snapshotFolder } from '../../sync/run.ts'
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { required, text, whole } from '../options.ts'
@@ -32,7 +31,7 @@ export const command: Command = {
     const district = await findDistrict(pool, call.args[0] ?? '')
     const connection = await findConnection(pool, district)
     await findRun(pool, district.districtId, district.key, run)
-    const artifacts = new Artifacts(data, number => snapshotFolder(data, district.districtId, number))
+    const artifacts = new Artifacts(data, district.districtId)
     const order = { pool, district, connection, artifacts, run, choice }
     const form = call.out.json ? jsonForm(order) : csvForm
     const out = text(call, 'out')
