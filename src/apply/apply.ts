@@ -24,14 +24,12 @@ export type Applying = {
   readonly fileTime: Date | null
 }
 
-export type Applied = { readonly rosterVersion: number; readonly finalSeq: number }
-
 /**
  * Carries out exactly the cleared plan in the caller's one transaction, or refuses because the roster or the
  * rules moved since it was made. Readers see all of it or nothing.
  * Throws ROSTER_MOVED, RULES_MOVED, PLAN_DECIDED, LEASE_LOST.
  */
-export async function apply(client: pg.PoolClient, applying: Applying): Promise<Applied> {
+export async function apply(client: pg.PoolClient, applying: Applying): Promise<void> {
   const { plan, owner, run: number, fence } = applying
   await assertFence(client, owner.districtId, fence)
   // What is replaced is kept as JSON, in which a time has the zone it is shown in.
@@ -53,7 +51,7 @@ export async function apply(client: pg.PoolClient, applying: Applying): Promise<
   // The server would learn of a first import by itself, but minutes later: until then it takes the tables for
   // empty, and asks for each of a million rows by reading all of them.
   for (const kind of plan.summary.loads) await run(client, sql`analyze ${tableOf(kind)}`)
-  return await settle(client, applying, seq, last)
+  await settle(client, applying, seq, last)
 }
 
 type Now = { version: number; lastSeq: number; rules: number; status: string }
@@ -92,7 +90,7 @@ async function assertBasis(db: Runner, { plan, owner, districtKey }: Applying): 
 }
 
 /** The roster's version moves, the plan is decided, and the connection remembers what it now holds. */
-async function settle(db: Runner, applying: Applying, firstSeq: number, finalSeq: number): Promise<Applied> {
+async function settle(db: Runner, applying: Applying, firstSeq: number, finalSeq: number): Promise<void> {
   const { plan, owner, run: number, who } = applying
   const whole = plan.only === 'all' && plan.schools === null
   const { snapshot, basis } = plan.summary
@@ -133,5 +131,4 @@ async function settle(db: Runner, applying: Applying, firstSeq: number, finalSeq
         phases = phases || jsonb_build_object('phase', 'done', 'at', clock_timestamp())
       where district_id = ${owner.districtId} and run = ${number}`,
   )
-  return { rosterVersion: version, finalSeq }
 }

@@ -71,6 +71,6 @@ function drained(stream: Stream): Promise<void> {
 }
 
 /** no-color.org: any value but the empty one switches colour off. */
-export function coloured(stream: Stream, env: NodeJS.ProcessEnv): boolean {
+function coloured(stream: Stream, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
 }

@@ -48,10 +48,3 @@ export function isAnother(before: Person, after: Person): boolean {
   const known = before.identifier !== null && after.identifier !== null
   return known || (differ('email') && differ('username')) || (before.email === null && differ('username'))
 }
-
-/** Same name and same login: likely the same person, and for a person to say so. */
-export function likelySame(before: Person, after: Person): boolean {
-  const same = (name: 'given' | 'family' | 'email' | 'username') =>
-    before[name] !== null && before[name] === after[name]
-  return same('given') && same('family') && (same('email') || same('username'))
-}

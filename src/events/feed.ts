@@ -1,16 +1,11 @@
 import type pg from 'pg'
-import { kinds, type Kind } from '../roster/kinds.ts'
+import type { Kind } from '../roster/kinds.ts'
 import { readMoment } from '../store/transact.ts'
 import { fieldsOf, isLive, type Fields } from './state.ts'
 import { readSteps, type Step } from './steps.ts'
 
 /** `users.created` and so on: Clever's Events spelling over our kinds. */
 export type EventName = `${Kind}.${'created' | 'updated' | 'deleted'}`
-export const eventNames: readonly EventName[] = kinds.flatMap((kind): EventName[] => [
-  `${kind}.created`,
-  `${kind}.updated`,
-  `${kind}.deleted`,
-])
 
 export type Event = {
   readonly seq: number

@@ -5,7 +5,7 @@ import { row, sql, type Runner } from '../store/sql.ts'
 /** A point in the roster's past: all changes up to `seq` had happened. `null` is now, 0 before the first. */
 export type Moment = { readonly seq: number | null; readonly run: number | null }
 
-export const now: Moment = { seq: null, run: null }
+const now: Moment = { seq: null, run: null }
 
 /**
  * `7` is after run 7, `2026-08-14` the end of that day in the district's zone. A run that changed nothing left

@@ -21,7 +21,7 @@ export function rowsAt(districtId: string, kind: Kind, { seq }: Moment): Query {
 }
 
 /** A district's id as text of a query: a uuid of ours, and nothing else passes. */
-export function literal(districtId: string): Query {
+function literal(districtId: string): Query {
   if (!/^[0-9a-f-]{36}$/.test(districtId)) throw new Error(`Cannot name a district: ${districtId} is no uuid`)
   return raw(`'${districtId}'::uuid`)
 }

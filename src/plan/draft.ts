@@ -62,7 +62,7 @@ export function noCounts(): OpCounts {
 }
 
 /** Changes of a kind, whatever their op. */
-export function totalOf(counts: OpCounts): number {
+function totalOf(counts: OpCounts): number {
   return ops.reduce((sum, op) => sum + counts[op], 0)
 }
 

@@ -73,7 +73,7 @@ function measureOf({ kind, who }: Change): Measure | null {
   return who === 'student' ? 'students' : who === 'staff' ? 'teachers' : null
 }
 
-export function domainOf(email: string | null): string | null {
+function domainOf(email: string | null): string | null {
   return email === null ? null : (email.split('@')[1] ?? null)
 }
 

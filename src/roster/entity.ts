@@ -29,19 +29,6 @@ export function roleKey(user: string, org: string, role: string): string {
   return `${user}\u001f${org}\u001f${role}`
 }
 
-/** One text for one content: equal for equal entities whatever the row looked like. Feeds fingerprints. */
-export function canonical(entity: Entity): string {
-  let text = entityKey(entity)
-  for (const value of entity.values) {
-    text += '\u001e'
-    if (value === null) continue
-    if (typeof value === 'string') text += value
-    else if (typeof value === 'boolean') text += value ? '1' : '0'
-    else text += value.join('\u001f')
-  }
-  return text
-}
-
 /** Column name of a field: `termSourcedIds` → `term_sourced_ids`. */
 export function columnName(field: string): string {
   return field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

@@ -36,10 +36,10 @@ const open = field('public')
 const personal = field('personal')
 const sensitive = field('sensitive')
 
-export const sessionTypes = ['gradingPeriod', 'semester', 'schoolYear', 'term'] as const
-export const orgTypes = ['department', 'school', 'district', 'local', 'state', 'national'] as const
-export const classTypes = ['homeroom', 'scheduled'] as const
-export const roleTypes = ['primary', 'secondary'] as const
+const sessionTypes = ['gradingPeriod', 'semester', 'schoolYear', 'term'] as const
+const orgTypes = ['department', 'school', 'district', 'local', 'state', 'national'] as const
+const classTypes = ['homeroom', 'scheduled'] as const
+const roleTypes = ['primary', 'secondary'] as const
 /** OneRoster 1.2 roles, plus 1.1's `administrator`, which says less than any of the four it became. */
 export const userRoles = [
   'aide', 'administrator', 'counselor', 'districtAdministrator', 'guardian', 'parent', 'principal', 'proctor',

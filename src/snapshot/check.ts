@@ -64,7 +64,7 @@ export function checkBroken(stream: Stream, broken: Broken, row: number): Checke
   return { entities: none, tombstone: false, sourcedId, modified: null, issues: [issue] }
 }
 
-export const cellAt = (cells: readonly string[], at: number): string => (at < 0 ? '' : (cells[at] ?? ''))
+const cellAt = (cells: readonly string[], at: number): string => (at < 0 ? '' : (cells[at] ?? ''))
 
 const sourcedId: Field = {
   name: 'sourcedId',

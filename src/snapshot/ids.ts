@@ -7,7 +7,7 @@ const longestId = 255
 const guid = /^[0-9A-Za-z./@_-]{1,255}$/
 
 /** True for a GUID to the letter of OneRoster: the checks take it as it stands under every profile. */
-export const isGuid = (cell: string): boolean => guid.test(cell)
+const isGuid = (cell: string): boolean => guid.test(cell)
 
 /**
  * An id: a GUID, or under the tolerant profile any printable text, for ids are opaque (PowerSchool has

@@ -30,7 +30,7 @@ export async function writeChanges(
   )
 }
 
-export class ChangeWriter {
+class ChangeWriter {
   private readonly send: Send
   private readonly prefix: string
   private seq = 0
@@ -140,21 +140,6 @@ export type PlanChange = {
   readonly school: string | null
   readonly reason: Change['reason']
   readonly hazards: readonly HazardCode[]
-}
-
-/** Changes of a plan, those with hazards first, then in the order they were found. */
-export async function listChanges(
-  db: Runner,
-  districtId: string,
-  plan: string,
-  limit: number,
-): Promise<PlanChange[]> {
-  return await rows<PlanChange>(
-    db,
-    sql`select kind, op, sourced_id as "sourcedId", former_id as "formerId", before, after, school, reason, hazards
-      from plan_changes where district_id = ${districtId} and plan = ${plan}
-      order by cardinality(hazards) = 0, seq limit ${limit}`,
-  )
 }
 
 /** All changes of a plan as its digest saw them, piece by piece in the order of their `seq`. */

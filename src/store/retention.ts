@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { snapshotsFolder } from './layout.ts'
 
 /** Days a snapshot is kept; after that its digest and counts remain. */
-export const KEPT_DAYS = 14
+const KEPT_DAYS = 14
 const DAY = 24 * 3600 * 1000
 
 /** Removes the district's snapshots older than `KEPT_DAYS`. A folder is as old as its last line. */

@@ -17,7 +17,7 @@ export function tableOf(kind: Kind): Query {
 }
 
 /** Columns of a kind's fields in manifest order, quoted where SQL has a word of that name. */
-export function columnsOf(kind: Kind, prefix = ''): Query {
+function columnsOf(kind: Kind, prefix = ''): Query {
   return raw(
     columnList(kind)
       .map(name => prefix + name)
@@ -39,7 +39,7 @@ type RosterRow = {
 } & Record<string, unknown>
 
 /** Entity of a row selected with `columnsOf`. */
-export function rowEntity(kind: Kind, row: Record<string, unknown>): Entity {
+function rowEntity(kind: Kind, row: Record<string, unknown>): Entity {
   const values = manifest[kind].map(
     ({ name }) => (row[name === 'primary' ? 'primary' : columnName(name)] ?? null) as Value,
   ) // columns have the manifest's types

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { ScratchFile } from '../snapshot/scratch.ts'
 
 /** A file that grows at its end and is read anywhere. */
-export class GrowingFile implements ScratchFile {
+class GrowingFile implements ScratchFile {
   private readonly file: FileHandle
   size = 0
 

@@ -20,7 +20,7 @@ export function singular(kind: Kind): string {
 }
 
 /** `1 class`, `2,118 users`. */
-export function several(kind: Kind, number: number): string {
+function several(kind: Kind, number: number): string {
   return `${count(number)} ${number === 1 ? one[kind] : kind}`
 }
 

@@ -73,7 +73,7 @@ function wholeness({ complete }: Outcome, mode: Told['mode']): string {
   return deltas.length > 0 ? `changes only: ${deltas.join(', ')}` : 'complete'
 }
 
-export function issueList(counts: Readonly<Record<string, number>>): string {
+function issueList(counts: Readonly<Record<string, number>>): string {
   const most = Object.entries(counts).sort((a, b) => b[1] - a[1])
   const shown = most.slice(0, 3).map(([rule, count]) => `${rule} ${count}`)
   return shown.length === 0 ? '' : `: ${shown.join(', ')}${most.length > 3 ? ', …' : ''}`

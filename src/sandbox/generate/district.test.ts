@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { faults, readWhole } from './audit.ts'
+import { faults, readWhole } from '../../../test/support/audit.ts'
 import { manifestFiles } from './columns.ts'
 import { generateDistrict, type DistrictOptions } from './district.ts'
 

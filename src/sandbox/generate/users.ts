@@ -52,7 +52,7 @@ export function roleLine(user: string, at: number, type: string, role: string, o
   return `${roleId(user, at)},,,${user},${type},${role},,,${org},`
 }
 
-export function roleId(user: string, at: number): string {
+function roleId(user: string, at: number): string {
   return `r-${user.slice(2)}-${at}`
 }
 

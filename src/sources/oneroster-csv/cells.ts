@@ -3,7 +3,7 @@ import type { Batch, Broken } from '../source.ts'
 import { faults, type Fault } from './faults.ts'
 import { MAX_LINE, type Dialect } from './scan.ts'
 
-export const MAX_FIELD = 2 ** 16
+const MAX_FIELD = 2 ** 16
 const SPACE = 32
 const QUOTE = 34
 const QUOTE_MARK = '"'

@@ -24,7 +24,7 @@ export type Table = {
   readonly doubt: string | null
 }
 
-export const CHUNK = 2 ** 20
+const CHUNK = 2 ** 20
 
 export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Stream {
   const { entry, head, header, version } = table

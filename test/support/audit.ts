@@ -1,7 +1,7 @@
-import { headers, sheetsOf, type SheetName, type Version } from './columns.ts'
-import { openPrevious, split } from './previous.ts'
+import { headers, sheetsOf, type SheetName, type Version } from '../../src/sandbox/generate/columns.ts'
+import { openPrevious, split } from '../../src/sandbox/generate/previous.ts'
 
-/** For tests: a whole drop in memory, and everything about it that OneRoster would call wrong. */
+/** A whole drop in memory, and everything about it that OneRoster would call wrong. */
 export type Row = Readonly<Record<string, string>>
 export type Whole = { readonly version: Version; readonly rows: Readonly<Record<SheetName, readonly Row[]>> }
 
