@@ -1,4 +1,4 @@
-import type { Outcome } from './report.ts'
+import type { Outcome } from './telling.ts'
 
 export const header = [
   'SourcedId', 'Type', 'School', 'Action', 'Reason', 'Field changes', 'Rule', 'Severity', 'Message', 'Fix', 'First seen', 'Run',

@@ -1,4 +1,4 @@
-import type { Kind } from '../../roster/kinds.ts'
+import { kinds, type Kind } from '../../roster/kinds.ts'
 import { isStaff } from '../../diff/place.ts'
 import { rows, sql } from '../../store/sql.ts'
 import type { Told } from './happened.ts'
@@ -35,7 +35,7 @@ export async function rolesOf(told: Told, users: readonly string[], loaded: Load
               and op <> 'update' and coalesce(after, before)->>'userSourcedId' = any(${[...users]}) order by seq`,
         )
   const out = new Map<string, Role[]>()
-  for (const role of [...planned, ...standing, ...users.flatMap(user => loaded.get(user) ?? [])]) {
+  for (const role of [...planned, ...standing, ...users.flatMap(user => (loaded.get(user) ?? []).map(post => ({ user, ...post, op: 'create' })))]) {
     const known = out.get(role.user) ?? []
     if (!known.some(one => one.role === role.role && one.org === role.org)) known.push(role)
     out.set(role.user, known)
@@ -43,21 +43,37 @@ export async function rolesOf(told: Told, users: readonly string[], loaded: Load
   return out
 } // prettier-ignore
 
-type Loaded = ReadonlyMap<string, readonly Role[]>
+type Post = Pick<Role, 'role' | 'org'>
+export type Loaded = ReadonlyMap<string, readonly Post[]>
+export const none: Loaded = new Map()
 
-/** Roles that come for the first time with a plan nobody applied; only the snapshot knows them. */
+/**
+ * Roles that come for the first time with a plan nobody applied; only the snapshot knows them, in an order of its
+ * own. Students of a school share one list, so a person costs no more than a place in the map.
+ */
 export async function readLoaded({ plan, run, artifacts }: Told): Promise<Loaded> {
-  const out = new Map<string, Role[]>()
-  if (plan === null || !plan.loads.includes('roles')) return out
+  if (plan === null || !plan.loads.includes('roles')) return none
+  const out = new Map<string, readonly Post[]>()
+  const lists = new Map<string, readonly Post[]>()
   for await (const { entity } of artifacts.entities(run, 'roles')) {
     const [user, role, org] = [entity.values[0], entity.values[2], entity.values[5]].map(String) as [string, string, string]
-    out.set(user, [...(out.get(user) ?? []), { user, role, org, op: 'create' }])
+    const list = [...(out.get(user) ?? []), { role, org }]
+    const key = JSON.stringify(list)
+    if (!lists.has(key)) lists.set(key, list)
+    out.set(user, lists.get(key) ?? list)
   }
   return out
 } // prettier-ignore
 
 export type Choice = 'staff' | 'students' | 'classrooms' | 'everything'
 export const choices: readonly Choice[] = ['staff', 'students', 'classrooms', 'everything']
+
+export const kindsOf: Readonly<Record<Choice, readonly Kind[]>> = {
+  staff: ['users'],
+  students: ['users'],
+  classrooms: ['classes'],
+  everything: kinds,
+}
 
 /** Somebody of whom no role is known stands in both lists: nobody may get lost between them. */
 export function belongs(choice: Choice, kind: Kind, roles: readonly Role[]): boolean {
