@@ -6,7 +6,7 @@ import type { Run } from './run.ts'
 
 /** The connection's drop, or the one handed in. Throws NO_SOURCE, UnreadableDrop. */
 export async function openSource(run: Run): Promise<Drop> {
-  const { key } = run.district
+  const { key, zone } = run.district
   const path = run.order.from ?? run.connection.settings.path ?? null
   if (path === null)
     throw new RollbookError(
@@ -14,7 +14,7 @@ export async function openSource(run: Run): Promise<Drop> {
       `Cannot read district "${key}": its connection has no path. Give one with --from, or run rollbook connect ${key} oneroster-csv --path <zip|dir>`,
       2,
     )
-  return await openDrop(path, { profile: 'tolerant' })
+  return await openDrop(path, { profile: 'tolerant', zone })
 }
 
 /** The files with their hashes, which are computed side by side: one is read while another is summed. */

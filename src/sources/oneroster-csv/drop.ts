@@ -13,13 +13,15 @@ import { decideModes, decideVersion } from './version.ts'
 
 export type DropOptions = {
   readonly profile: Profile
+  /** Where the clock hung that a zip's times were read from. */
+  readonly zone?: string
   /** Bytes read at a time; what is read does not depend on it. */
   readonly chunk?: number
 }
 
 /** Opens a OneRoster CSV package, a zip or a folder. Throws UnreadableDrop when it is no roster at all. */
-export async function openDrop(path: string, { profile, chunk }: DropOptions): Promise<Drop> {
-  const pack = await openPackage(path)
+export async function openDrop(path: string, { profile, chunk, zone = 'UTC' }: DropOptions): Promise<Drop> {
+  const pack = await openPackage(path, zone)
   try {
     const findings = new Findings(profile)
     const files = locateFiles(pack.entries, findings)

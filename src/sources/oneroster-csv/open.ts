@@ -7,7 +7,7 @@ import type { Package } from './package.ts'
 import { openZip } from './zip.ts'
 
 /** Opens whatever stands at a path, or says in one sentence what it is instead of a drop. */
-export async function openPackage(path: string): Promise<Package> {
+export async function openPackage(path: string, zone: string): Promise<Package> {
   const found = await stat(path).catch((cause: unknown) => {
     throw notADrop(path, 'there is no such file or folder', cause)
   })
@@ -21,7 +21,7 @@ export async function openPackage(path: string): Promise<Package> {
     throw notADrop(path, 'the file may not be read', cause)
   })
   if (kind !== null) throw notADrop(path, kind)
-  return openZip(path, found.size)
+  return openZip(path, found.size, zone)
 }
 
 /** What a file that is no zip seems to be; null for a zip. */

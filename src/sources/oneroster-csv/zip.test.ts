@@ -139,6 +139,14 @@ test('a zip knows when it was written, unless its tool did not', async () => {
   expect((await openZipOf(users, { 'users.csv': { date: dosDate(1980, 1, 1) } })).writtenAt).toBeNull()
 })
 
+test.each([
+  ['America/Chicago', '2026-08-14T07:00:00Z'],
+  ['Europe/Zurich', '2026-08-14T00:00:00Z'],
+])('a zip written at two by the clock in %s was written %s', async (zone, instant) => {
+  const drop = await openDrop(await fileOf(zipBytes(users)), { profile: 'tolerant', zone })
+  expect(drop.writtenAt).toEqual(new Date(instant))
+})
+
 test('the digest of a zipped file is that of the same delivery only', async () => {
   const digestOf = async (text: string) => (await openZipOf({ 'users.csv': text })).files[0]?.digest()
   expect(await digestOf(String(users['users.csv']))).toBe(await digestOf(String(users['users.csv'])))

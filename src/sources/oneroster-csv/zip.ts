@@ -17,7 +17,7 @@ const S_IFMT = 0xf000
 const S_IFLNK = 0xa000
 
 /** Reads the central directory and refuses whatever is not a plain, honest zip. Nothing is written to disk. */
-export async function openZip(path: string, bytes: number): Promise<Package> {
+export async function openZip(path: string, bytes: number, zone: string): Promise<Package> {
   if (bytes > MAX_ZIP) {
     throw refusal('ARCHIVE_TOO_LARGE', `it has ${bytes} bytes, and at most ${MAX_ZIP} are read`)
   }
@@ -34,7 +34,7 @@ export async function openZip(path: string, bytes: number): Promise<Package> {
   try {
     const members = await listMembers(zip)
     await refuseOverlaps(zip, members)
-    const entries = members.map(([name, member]) => entryOf(zip, name, member))
+    const entries = members.map(([name, member]) => entryOf(zip, name, member, zone))
     return { entries, close: async () => zip.close() }
   } catch (cause) {
     zip.close()
@@ -107,20 +107,33 @@ async function refuseOverlaps(zip: ZipFile, members: readonly Named[]): Promise<
   }
 }
 
-function entryOf(zip: ZipFile, path: string, member: Member): Entry {
+function entryOf(zip: ZipFile, path: string, member: Member, zone: string): Entry {
   return {
     path,
     bytes: member.uncompressedSize,
-    writtenAt: writtenAt(member),
+    writtenAt: writtenAt(member, zone),
     open: async () => readChunks(unpack(zip, path, member)),
     digest: () => hashMember(zip, member),
   }
 }
 
-/** Zip times have no zone; UTC makes two drops comparable. 1980-01-01 is what tools write that know no time. */
-function writtenAt(member: Member): Date | null {
+/**
+ * What the packer noted with a zone, else the zip's own time: that of a clock on a wall, taken for one in the
+ * district, as files in a folder are compared with. 1980-01-01 is what tools write that know no time.
+ */
+function writtenAt(member: Member, zone: string): Date | null {
   const date = member.getLastModDate({ timezone: 'UTC' })
-  return Number.isNaN(date.getTime()) || date.getUTCFullYear() <= 1980 ? null : date
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() <= 1980) return null
+  const zoned = member.extraFields.some(({ id }) => id === 0x5455 || id === 0x000a)
+  return zoned ? date : instantOf(date, zone)
+}
+
+/** Twice, for the offset of the guess may be that of the other side of a change of clocks. */
+function instantOf(wall: Date, zone: string): Date {
+  const form = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  const ahead = (at: Date) => Date.parse(`${form.format(at).replace(' ', 'T')}Z`) - at.getTime()
+  const guess = new Date(wall.getTime() - ahead(wall))
+  return new Date(wall.getTime() - ahead(guess))
 }
 
 async function* unpack(zip: ZipFile, path: string, member: Member): AsyncGenerator<Uint8Array> {
