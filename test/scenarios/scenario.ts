@@ -242,7 +242,7 @@ function printed(value: unknown): string {
   return Array.isArray(value) ? value.join(',') : String(value)
 }
 
-/** In one form: only fields that are on, lists in order, a role by what it says and not by its id. */
+/** In one form: only fields that are on, refs and grades in order, a role by what it says and not by its id. */
 function comparable(tables: Tables, rules: Rules): Tables {
   const out: Partial<Record<Kind, Cells[]>> = {}
   for (const kind of kinds) {
@@ -250,9 +250,9 @@ function comparable(tables: Tables, rules: Rules): Tables {
     const found = (tables[kind] ?? []).map(row => {
       const cells: [string, string][] = kind === 'roles' ? [] : [['sourcedId', row.sourcedId ?? '']]
       manifest[kind].forEach(({ name, type }, at) => {
-        const list = type === 'list' || type === 'refs' || type === 'grades'
+        const unordered = type === 'refs' || type === 'grades'
         const text = row[name] ?? ''
-        if (on[at]) cells.push([name, list ? text.split(',').sort().join(',') : text])
+        if (on[at]) cells.push([name, unordered ? text.split(',').sort().join(',') : text])
       })
       return given(Object.fromEntries(cells))
     })
