@@ -1,4 +1,4 @@
-import { entityKey, type Entity } from '../roster/entity.ts'
+import { entityKey, itemsOf, type Entity } from '../roster/entity.ts'
 import { fieldIndex, manifest } from '../roster/fields.ts'
 import { gradeRank, movedUp } from '../roster/grades.ts'
 import { RollbookError } from '../roster/errors.ts'
@@ -231,8 +231,7 @@ class Differ {
     const pairs = pairUp(kind, this.going, this.coming, this.facts.crosswalk)
     const changes: Change[] = []
     const paired = new Set<Going | Coming>()
-    for (const { gone, come, sure } of pairs) {
-      const going = gone as Going
+    for (const { gone: going, come, sure } of pairs) {
       paired.add(going).add(come)
       this.walk(kind, going.entity, come.entity)
       changes.push({
@@ -369,5 +368,5 @@ function text(entity: Entity, name: string): string | null {
 function list(entity: Entity, name: string): readonly string[] {
   if (!manifest[entity.kind].some(field => field.name === name)) return []
   const value = entity.values[fieldIndex(entity.kind, name)]
-  return Array.isArray(value) ? (value as readonly string[]) : []
+  return itemsOf(value)
 }

@@ -1,4 +1,4 @@
-import { entityKey, roleKey, type Entity } from '../roster/entity.ts'
+import { entityKey, itemsOf, roleKey, type Entity } from '../roster/entity.ts'
 import { fieldIndex, manifest } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { personOf } from './person.ts'
@@ -8,23 +8,23 @@ import { personOf } from './person.ts'
  * strangers came; the crosswalk says who is who, so that each keeps the id we gave and what hangs on it.
  */
 export type Crosswalk = Partial<Record<Kind, Map<string, string>>>
-export type Pair<Side> = { readonly gone: Side; readonly come: Side; readonly sure: boolean }
+export type Pair<Gone, Come> = { readonly gone: Gone; readonly come: Come; readonly sure: boolean }
 type Candidate = { readonly entity: Entity }
 
 /**
  * Pairs what goes with what comes by what stays when ids are rewritten, strongest evidence first; a key that
  * two share on either side pairs nobody. References are compared through the crosswalk of the kinds before.
  */
-export function pairUp<Side extends Candidate>(
+export function pairUp<Gone extends Candidate, Come extends Candidate>(
   kind: Kind,
-  gone: readonly Side[],
-  come: readonly Side[],
+  gone: readonly Gone[],
+  come: readonly Come[],
   crosswalk: Crosswalk,
-): Pair<Side>[] {
-  const pairs: Pair<Side>[] = []
-  const taken = new Set<Side>()
+): Pair<Gone, Come>[] {
+  const pairs: Pair<Gone, Come>[] = []
+  const taken = new Set<Candidate>()
   for (const { name, sure } of evidence[kind]) {
-    const free = (side: readonly Side[]) => side.filter(one => !taken.has(one))
+    const free = <Side extends Candidate>(side: readonly Side[]) => side.filter(one => !taken.has(one))
     const byKey = uniqueBy(free(gone), one => name(one.entity, crosswalk))
     for (const [key, other] of uniqueBy(free(come), one => name(one.entity, {}))) {
       const match = byKey.get(key)
@@ -130,10 +130,8 @@ const evidence: Readonly<Record<Kind, readonly Evidence[]>> = {
 
 /** Where and when a class meets: its school, course and terms. */
 function place(one: Entity, walk: Crosswalk): unknown[] {
-  const terms = value(one, 'termSourcedIds')
-  const ids = Array.isArray(terms)
-    ? (terms as readonly string[]).map(id => String(through(walk, 'academicSessions', id)))
-    : []
+  const terms = itemsOf(value(one, 'termSourcedIds'))
+  const ids = terms.map(id => String(through(walk, 'academicSessions', id)))
   return [
     through(walk, 'orgs', value(one, 'schoolSourcedId')),
     through(walk, 'courses', value(one, 'courseSourcedId')),

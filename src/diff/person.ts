@@ -1,10 +1,14 @@
-import type { Entity } from '../roster/entity.ts'
+import { itemsOf, type Entity } from '../roster/entity.ts'
 import { fieldIndex } from '../roster/fields.ts'
 
 const at = (name: string) => fieldIndex('users', name)
-const [given, family, identifier, master, email, username, grades] = [
-  'givenName', 'familyName', 'identifier', 'userMasterIdentifier', 'email', 'username', 'grades',
-].map(at) as [number, number, number, number, number, number, number] // prettier-ignore
+const given = at('givenName')
+const family = at('familyName')
+const identifier = at('identifier')
+const master = at('userMasterIdentifier')
+const email = at('email')
+const username = at('username')
+const grades = at('grades')
 
 /** What tells one person from another, ready to compare. */
 export type Person = {
@@ -28,10 +32,9 @@ export function personOf(user: Entity): Person {
     const value = user.values[at]
     return typeof value === 'string' && value !== '' ? value.normalize('NFC').toLowerCase() : null
   }
-  const list = user.values[grades]
   return {
     given: text(given), family: text(family), identifier: proof(text(identifier)), master: proof(text(master)),
-    email: text(email), username: text(username), grades: Array.isArray(list) ? (list as readonly string[]) : [],
+    email: text(email), username: text(username), grades: itemsOf(user.values[grades]),
   } // prettier-ignore
 }
 

@@ -1,4 +1,5 @@
 import type { Fields } from '../events/state.ts'
+import { itemsOf } from '../roster/entity.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { tableOf } from '../store/roster.ts'
 import { row, rows, sql } from '../store/sql.ts'
@@ -136,11 +137,10 @@ async function checkClasses({ db, district, connection, today }: Place, name: st
 
 async function linksOfClass(place: Place, fields: Fields, sourcedId: string): Promise<Check[]> {
   const name = called('classes', sourcedId)
-  const terms = fields.termSourcedIds
   return [
     await checkLive(place, 'school', 'orgs', fields.schoolSourcedId, name),
     await checkLive(place, 'course', 'courses', fields.courseSourcedId, name),
-    await checkTerms(place, Array.isArray(terms) ? (terms as readonly string[]) : [], name),
+    await checkTerms(place, itemsOf(fields.termSourcedIds), name),
     await checkPeople(place, name, sourcedId),
   ]
 }

@@ -1,4 +1,5 @@
 import { fieldsOf, isLive, type Fields, type State } from '../events/state.ts'
+import { itemsOf } from '../roster/entity.ts'
 import { row, rows, sql } from '../store/sql.ts'
 import { failed, passed, reasonOf, sentence, type Check, type Explanation, type Quote } from './answer.ts'
 import { refIndex, type Apart } from './artifacts.ts'
@@ -129,9 +130,9 @@ async function checksOfSeat(place: Place, seat: Seat | null, who: string, room: 
   const fields: Fields | null = seen.state === null ? null : fieldsOf('enrollments', seen.state)
   if (!seen.live || fields === null) return checks
   const name = called('enrollments', seen.sourcedId)
-  const terms = room.state?.term_sourced_ids
+  const terms = room.state === null ? [] : itemsOf(fieldsOf('classes', room.state).termSourcedIds)
   checks.push(checkSpan(name, spanOf(fields), place.today))
-  if (room.live) checks.push(await checkTerms(place, Array.isArray(terms) ? (terms as string[]) : [], called('classes', room.sourcedId)))
+  if (room.live) checks.push(await checkTerms(place, terms, called('classes', room.sourcedId)))
   checks.push(passed('enrolled', `as ${quoted(String(fields.role))}, by ${name}, since run ${String(seen.state?.created_run)}`))
   return checks
 } // prettier-ignore

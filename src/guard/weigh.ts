@@ -1,7 +1,7 @@
 import type { Stock, Tally } from '../plan/tally.ts'
 import { measures, type Measure } from '../plan/tally.ts'
 import type { Limit, Limits } from '../roster/rules.ts'
-import type { Kind } from '../roster/kinds.ts'
+import { entriesOf, type Kind } from '../roster/kinds.ts'
 import type { Hazard, HazardCode } from './hazards.ts'
 
 /**
@@ -38,7 +38,7 @@ function weighSource(tally: Tally, stock: Stock): Hazard[] {
     const message = `${kind} came without a single row, and the roster has ${had}; nothing of it would be removed`
     hazards.push({ code: 'EMPTY_KIND', message, kind, school: null, count: had, of: had, limit: 0 })
   }
-  for (const [kind, count] of Object.entries(tally.withheld) as [Kind, number][]) {
+  for (const [kind, count] of entriesOf(tally.withheld)) {
     const why = tally.broken[kind] === undefined ? '' : ` (${tally.broken[kind]})`
     const message = `${kind} did not arrive whole${why}: ${count} missing ${count === 1 ? 'row is' : 'rows are'} not taken as removed`
     hazards.push({
@@ -92,7 +92,7 @@ function weighTerms({ termsMissing }: Tally): Hazard[] {
 }
 
 function weighUpdates(tally: Tally, stock: Stock, limits: Limits): Hazard[] {
-  return (Object.entries(tally.updated) as [Kind, number][]).flatMap(([kind, count]) => {
+  return entriesOf(tally.updated).flatMap(([kind, count]) => {
     const of = stock.kinds[kind] ?? 0
     const limit = largestAllowed(limits.updates, of)
     if (count <= limit) return []
@@ -134,20 +134,18 @@ function weighPeople(tally: Tally, stock: Stock, limits: Limits): Hazard[] {
 }
 
 function weighMarked({ marked }: Tally): Hazard[] {
-  return (Object.entries(marked) as [HazardCode, { count: number; first: string }][]).map(
-    ([code, { count, first }]) => {
-      const message = count > 1 ? `${first}, and ${count - 1} more like it` : first
-      return {
-        code,
-        message,
-        kind: code === 'ROLE_RAISED' ? 'roles' : 'users',
-        school: null,
-        count,
-        of: count,
-        limit: 0,
-      }
-    },
-  )
+  return entriesOf(marked).map(([code, { count, first }]) => {
+    const message = count > 1 ? `${first}, and ${count - 1} more like it` : first
+    return {
+      code,
+      message,
+      kind: code === 'ROLE_RAISED' ? 'roles' : 'users',
+      school: null,
+      count,
+      of: count,
+      limit: 0,
+    }
+  })
 }
 
 function one(code: HazardCode, message: string, kind: Kind | null, school: string | null): Hazard {

@@ -7,6 +7,11 @@ import { manifest } from './fields.ts'
  */
 export type Value = string | readonly string[] | boolean | null
 
+/** The items of a list; none of what is no list. */
+export function itemsOf(value: Value | undefined): readonly string[] {
+  return typeof value === 'object' && value !== null ? value : []
+}
+
 /** A record that passed its checks. `values` stand in the order of `manifest[kind]`. */
 export type Entity = {
   readonly kind: Kind

@@ -6,7 +6,7 @@ export const grades = [
 
 /** Rank of a grade among those that lead to one another, or -1: UG and Other lead nowhere. */
 export function gradeRank(code: string): number {
-  const at = (grades as readonly string[]).indexOf(code)
+  const at = grades.findIndex(grade => grade === code)
   return at < 0 || code === 'UG' || code === 'Other' ? -1 : at
 }
 

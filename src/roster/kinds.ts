@@ -17,5 +17,12 @@ export type Kind = (typeof kinds)[number]
 
 /** True when `text` names a kind, whatever its letter case is not: kinds are spelt as in OneRoster. */
 export function isKind(text: string): text is Kind {
-  return (kinds as readonly string[]).includes(text)
+  return kinds.some(kind => kind === text)
+}
+
+/** Object.entries for records whose keys are a closed list, such as kinds: it keeps their type. */
+export function entriesOf<Key extends string, One>(
+  record: Readonly<Partial<Record<Key, One>>>,
+): [Key, One][] {
+  return Object.entries(record) as [Key, One][] // our own records have the keys of their type and no others
 }

@@ -1,4 +1,4 @@
-import type { Entity, Value } from '../roster/entity.ts'
+import { itemsOf, type Entity, type Value } from '../roster/entity.ts'
 import { manifest, type Field } from '../roster/fields.ts'
 import { maskValue, type Issue } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
@@ -28,7 +28,7 @@ const links = Object.fromEntries(
       field.to && field.to !== kind ? [{ at, field, to: field.to }] : [],
     ),
   ]),
-) as Record<Kind, Link[]>
+) as Record<Kind, Link[]> // the manifest has every kind
 
 const nothing: readonly Issue[] = []
 
@@ -47,7 +47,7 @@ export function resolve(entity: Entity, file: string, row: number, lookup: Looku
       const fate = lookup(link.to, value)
       if (isLost(fate)) return mend(entity, file, row, lookup)
       if (fate === 'out' && carries.has(link.to) && link.field.need === 'required') out = true
-    } else if (Array.isArray(value) && (value as readonly string[]).some(id => isLost(lookup(link.to, id)))) {
+    } else if (itemsOf(value).some(id => isLost(lookup(link.to, id)))) {
       return mend(entity, file, row, lookup)
     }
   }
@@ -63,7 +63,7 @@ function mend(entity: Entity, file: string, row: number, lookup: Lookup): Resolv
     const value = values[link.at] ?? null
     const broken = idsOf(value).filter(id => isLost(lookup(link.to, id)))
     if (broken.length === 0) continue
-    const kept = Array.isArray(value) ? (value as readonly string[]).filter(id => !broken.includes(id)) : []
+    const kept = itemsOf(value).filter(id => !broken.includes(id))
     const fatal = link.field.need === 'required' && kept.length === 0
     values[link.at] = kept.length > 0 ? kept : null
     if (fatal) fate = 'rejected'
@@ -120,8 +120,7 @@ function isLost(fate: Fate): boolean {
 }
 
 function idsOf(value: Value): readonly string[] {
-  if (typeof value === 'string') return [value]
-  return Array.isArray(value) ? (value as readonly string[]) : []
+  return typeof value === 'string' ? [value] : itemsOf(value)
 }
 
 /** A reference within its own kind that leads nowhere: said, and kept as it is. */

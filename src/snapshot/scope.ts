@@ -1,4 +1,4 @@
-import type { Entity } from '../roster/entity.ts'
+import { itemsOf, type Entity } from '../roster/entity.ts'
 import { fieldIndex } from '../roster/fields.ts'
 import type { Rules } from '../roster/rules.ts'
 import type { Session } from './base.ts'
@@ -29,20 +29,16 @@ export function makeScope(
 ): Scope {
   const { scope } = rules
   const chosen = (list: readonly string[] | null) => (list === null ? null : new Set(list))
-  const [inSchools, inGrades, inRoles, inTerms] = [scope.schools, scope.grades, scope.roles, scope.terms].map(chosen) as [
-    Set<string> | null, Set<string> | null, Set<string> | null, Set<string> | null,
-  ] // prettier-ignore
+  const [inSchools, inGrades] = [chosen(scope.schools), chosen(scope.grades)]
+  const [inRoles, inTerms] = [chosen(scope.roles), chosen(scope.terms)]
 
   const schoolIn = (id: unknown) =>
     inSchools === null ||
     typeof id !== 'string' ||
     inSchools.has(id) ||
     (schools.get(id) ?? 'school') !== 'school'
-  const gradesIn = (value: unknown) =>
-    inGrades === null ||
-    !Array.isArray(value) ||
-    value.length === 0 ||
-    value.some(grade => inGrades.has(grade as string))
+  const gradesIn = (list: readonly string[]) =>
+    inGrades === null || list.length === 0 || list.some(grade => inGrades.has(grade))
   const termIn = (id: string): boolean => {
     // A year chosen brings its terms along.
     for (
@@ -53,14 +49,17 @@ export function makeScope(
       if (inTerms?.has(at)) return true
     return false
   }
-  const termsIn = (value: unknown) =>
-    inTerms === null || !Array.isArray(value) || value.some(id => termIn(id as string))
+  const termsIn = (ids: readonly string[]) => inTerms === null || ids.length === 0 || ids.some(termIn)
 
   const admits = ({ kind, sourcedId, values }: Entity): boolean => {
     if (kind === 'orgs') return inSchools === null || values[orgType] !== 'school' || inSchools.has(sourcedId)
     if (kind === 'classes')
-      return schoolIn(values[classSchool]) && gradesIn(values[classGrades]) && termsIn(values[classTerms])
-    if (kind === 'users') return gradesIn(values[userGrades])
+      return (
+        schoolIn(values[classSchool]) &&
+        gradesIn(itemsOf(values[classGrades])) &&
+        termsIn(itemsOf(values[classTerms]))
+      )
+    if (kind === 'users') return gradesIn(itemsOf(values[userGrades]))
     if (kind === 'roles')
       return schoolIn(values[roleOrg]) && (inRoles === null || inRoles.has(String(values[roleName])))
     return true

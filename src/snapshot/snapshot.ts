@@ -270,9 +270,11 @@ class Taker {
 }
 
 const orgType = fieldIndex('orgs', 'type')
-const [sessionType, sessionStart, sessionEnd, sessionParent, sessionYear] = [
-  'type', 'startDate', 'endDate', 'parentSourcedId', 'schoolYear',
-].map(name => fieldIndex('academicSessions', name)) as [number, number, number, number, number] // prettier-ignore
+const sessionType = fieldIndex('academicSessions', 'type')
+const sessionStart = fieldIndex('academicSessions', 'startDate')
+const sessionEnd = fieldIndex('academicSessions', 'endDate')
+const sessionParent = fieldIndex('academicSessions', 'parentSourcedId')
+const sessionYear = fieldIndex('academicSessions', 'schoolYear')
 
 function sessionOf({ values }: Entity): {
   type: string

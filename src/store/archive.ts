@@ -190,10 +190,9 @@ function parseHeading(text: string, file: string): Heading {
   } catch {
     throw notOurs(file)
   }
-  const ours =
-    typeof heading === 'object' && heading !== null && 'rollbook' in heading && heading.rollbook === 'backup'
-  if (!ours) throw notOurs(file)
-  const { format } = heading as { format?: unknown }
+  if (typeof heading !== 'object' || heading === null) throw notOurs(file)
+  if (!('rollbook' in heading) || heading.rollbook !== 'backup') throw notOurs(file)
+  const format = 'format' in heading ? heading.format : undefined
   if (format === 1) return heading as Heading // of our making, by its first words
   throw new RollbookError(
     'BACKUP_NEWER',

@@ -278,7 +278,7 @@ async function readOut(
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of stream) {
-    const lines = (rest + decoder.write(chunk as Buffer)).split('\n')
+    const lines = (rest + decoder.write(chunk as Buffer)).split('\n') // the stream is not in text mode
     rest = lines.pop() ?? ''
     for (const line of lines) addLine(table, kind, line, names, hasher)
     await names.flush()

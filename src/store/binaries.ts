@@ -47,7 +47,8 @@ function packageRoot(): string {
 /** The package's install script makes these links; npm skips it with --ignore-scripts, and then nothing loads. */
 async function makeLinks(root: string): Promise<void> {
   const list = await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8')
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+  const links = JSON.parse(list) as { source: string; target: string }[] // of the package we pin
+  for (const { source, target } of links) {
     try {
       await symlink(basename(source), join(root, target))
     } catch (error) {

@@ -171,7 +171,7 @@ async function baseFinding(pool: pg.Pool, data: string): Promise<Finding> {
     sql`select connection_id as id from connections where base_version is not null order by connection_id`,
   )
   const files = await Promise.all(
-    recorded.map(({ id }) => readdir(baseFolder(data, id)).catch(() => [] as string[])),
+    recorded.map(({ id }) => readdir(baseFolder(data, id)).catch((): string[] => [])),
   )
   const torn = files.findIndex(
     names => names.includes('base.json') && !names.some(name => name.endsWith('.table')),

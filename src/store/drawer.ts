@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw, constants } from 'node:zlib'
 import { RollbookError } from '../roster/errors.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
+import { hasCode } from './failure.ts'
 
 const squeeze = promisify(deflateRaw)
 const unsqueeze = promisify(inflateRaw)
@@ -167,7 +168,7 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (hasCode(error, 'ENOENT')) return null
     throw error
   }
 }

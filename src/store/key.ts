@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { RollbookError } from '../roster/errors.ts'
+import { hasCode } from './failure.ts'
 import { keyPath } from './layout.ts'
 
 /** Key of the snapshots, 256 bits, made on first use and kept in the data folder; `backup` takes it along. */
@@ -9,7 +10,7 @@ export async function secretKey(data: string): Promise<Buffer> {
   try {
     await writeFile(path, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (!hasCode(error, 'EEXIST')) throw error
   }
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
   if (key.length !== 32)

@@ -41,8 +41,8 @@ type RosterRow = {
 /** Entity of a row selected with `columnsOf`. */
 function rowEntity(kind: Kind, row: Record<string, unknown>): Entity {
   const values = manifest[kind].map(
-    ({ name }) => (row[name === 'primary' ? 'primary' : columnName(name)] ?? null) as Value,
-  ) // columns have the manifest's types
+    ({ name }) => (row[name === 'primary' ? 'primary' : columnName(name)] ?? null) as Value, // columns have the manifest's types
+  )
   return { kind, sourcedId: String(row.sourced_id), values }
 }
 

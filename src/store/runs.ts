@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RollbookError } from '../roster/errors.ts'
 import type { IssueRule } from '../roster/issue.ts'
+import type { Kind } from '../roster/kinds.ts'
 import type { IssueTally } from '../snapshot/tally.ts'
 import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
@@ -20,7 +21,7 @@ export type RunRow = {
   readonly mode: Record<string, string> | null
   readonly files: readonly RunFile[] | null
   readonly counts: Record<string, Record<string, number>> | null
-  readonly complete: readonly string[] | null
+  readonly complete: readonly Kind[] | null
   readonly issueCounts: Record<string, number> | null
   readonly undoes: number | null
   readonly undoneBy: number | null

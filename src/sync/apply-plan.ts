@@ -163,6 +163,6 @@ async function tell(
   return {
     run, plan: plan.plan, district: district.key, basis, digest, status, counts, promotions, hazards,
     issues: Object.values(issueCounts).reduce((sum, count) => sum + count, 0),
-    issueCounts, complete: (row.complete ?? []) as Kind[], gradeFlow, message: null, version: null, writtenAt: null, rows: 0,
+    issueCounts, complete: row.complete ?? [], gradeFlow, message: null, version: null, writtenAt: null, rows: 0,
   } // prettier-ignore
 }

@@ -5,7 +5,7 @@ import { Draft } from '../plan/draft.ts'
 import { wholeFlow } from '../plan/flow.ts'
 import type { PlanSummary } from '../plan/plan.ts'
 import { measures } from '../plan/tally.ts'
-import { kinds, type Kind } from '../roster/kinds.ts'
+import { entriesOf, kinds } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
 import { assertFence } from '../store/lock.ts'
@@ -54,7 +54,7 @@ export async function makePlan(
 }
 
 function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string | null): void {
-  for (const [kind, count] of Object.entries(facts.loads) as [Kind, number][]) draft.addLoad(kind, count)
+  for (const [kind, count] of entriesOf(facts.loads)) draft.addLoad(kind, count)
   for (const reading of Object.values(snapshot.readings)) draft.setUnchanged(reading.kind, reading.accepted)
   draft.tally.empty.push(...snapshot.empty)
   Object.assign(draft.tally.withheld, facts.withheld)
