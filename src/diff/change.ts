@@ -13,6 +13,28 @@ export type Reason =
   | 'new' | 'changed' | 'promoted' | 'returned' | 're_keyed' | 'adopted' | 'absent' | 'tombstone' | 'out_of_scope'
   | 'term_over' | 'graduated' | 'id_reused' // prettier-ignore
 
+/** The same for people, as the end of "user u-20417 was removed: …"; an undo writes changes that no diff found. */
+const reasons: Readonly<Record<Reason | 'undone', string>> = {
+  new: 'new in the source',
+  changed: 'changed in the source',
+  promoted: 'moved up a grade',
+  returned: 'back in the source',
+  re_keyed: 'under another sourcedId in the source',
+  adopted: 'known already, under another sourcedId or made by hand',
+  absent: 'not in the source any more',
+  tombstone: 'marked as deleted by the source',
+  out_of_scope: 'outside the scope that the rules set',
+  term_over: 'its terms are over',
+  graduated: 'left after the last grade as the school year ended',
+  id_reused: 'its sourcedId names another person now',
+  undone: 'an earlier run was undone',
+}
+
+export function reasonWords(reason: string): string {
+  const words: Readonly<Record<string, string>> = reasons
+  return words[reason] ?? reason
+}
+
 export type Change = {
   readonly kind: Kind
   readonly op: Op

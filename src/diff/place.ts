@@ -12,7 +12,8 @@ const schoolFields = {
 } as const
 const orgType = fieldIndex('orgs', 'type')
 
-const family = new Set(['guardian', 'parent', 'relative'])
+/** Roles that are no staff's. */
+export const otherRoles: readonly string[] = ['student', 'guardian', 'parent', 'relative']
 
 /** School on which a change of this entity weighs; null for the district. */
 export function schoolOf(entity: Entity, held: Held | null): string | null {
@@ -33,5 +34,5 @@ export function whoIs(held: Held | null): Change['who'] {
 
 /** Every role that is neither a student's nor a family's. */
 export function isStaff(role: string): boolean {
-  return role !== 'student' && !family.has(role)
+  return !otherRoles.includes(role)
 }

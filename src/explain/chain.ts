@@ -1,7 +1,8 @@
+import { reasonWords } from '../diff/change.ts'
 import { failed, passed, type Check } from './answer.ts'
 import type { Place } from './place.ts'
 import type { Sighting } from './sighting.ts'
-import { called, whyRemoved, wouldDo } from './words.ts'
+import { called, wouldDo } from './words.ts'
 
 /**
  * The links that every record has, in the order in which it passes them: received, accepted, in scope, not waiting
@@ -38,7 +39,7 @@ function checkReceived(place: Place, seen: Sighting): Check {
   if (state !== null && !live && silent.has(why))
     return failed(
       'received',
-      `${name} was removed in run ${String(state.removed_run)}: ${whyRemoved(why)}`,
+      `${name} was removed in run ${String(state.removed_run)}: ${reasonWords(why)}`,
       'source',
       `Add ${name} to the export again, with the same sourcedId`,
     )
@@ -108,9 +109,9 @@ function checkScope(place: Place, { kind, sourcedId, state, live, out, planned }
   const fix = `Let it in with ${place.next(`rules ${place.district.key}`)}, or leave it out on purpose`
   const kept = (clause: string) =>
     failed('in scope', `${clause}${limits === '' ? '' : ` (${limits})`}`, 'district', fix)
-  const beyond = 'outside the scope that the rules set'
+  const beyond = reasonWords('out_of_scope')
   if (state !== null && !live && state.removed_why === 'out_of_scope' && planned === null)
-    return kept(`${name} was removed in run ${String(state.removed_run)}: it is ${beyond}`)
+    return kept(`${name} was removed in run ${String(state.removed_run)}: ${beyond}`)
   if (out !== null && !live) return kept(`${name} is row ${out.row} of ${out.file}, but ${beyond}`)
   if (planned?.after === null && planned.reason === 'out_of_scope')
     return kept(`${name} is ${beyond}, and a waiting plan would remove it`)
@@ -149,7 +150,7 @@ function checkHeld(place: Place, { kind, sourcedId, state, live, erased }: Sight
   if (state === null) return failed('in the roster', `${name} is not in the roster`, null, null)
   if (live)
     return passed('in the roster', `${name} is in the roster ${since(state.created_run, state.updated_run)}`) // prettier-ignore
-  const clause = `${name} was removed in run ${String(state.removed_run)}: ${whyRemoved(String(state.removed_why))}`
+  const clause = `${name} was removed in run ${String(state.removed_run)}: ${reasonWords(String(state.removed_why))}`
   return failed('in the roster', `${clause}${graceOf(place, kind, state.removed_at)}`, null, null)
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isKind, type Kind } from '../roster/kinds.ts'
+import { kinds, singular, type Kind } from '../roster/kinds.ts'
 import { readMoment } from '../store/transact.ts'
 import { failed, passed, reasonOf, sentence, type Check, type Explanation } from './answer.ts'
 import { chainOf, neverCame } from './chain.ts'
@@ -9,7 +9,7 @@ import { historyOf, quote } from './quote.ts'
 import { explainSeat } from './seat.ts'
 import { fieldsNow, type Sighting } from './sighting.ts'
 import { findSubject } from './subject.ts'
-import { called, nounOf, quoted } from './words.ts'
+import { called, quoted } from './words.ts'
 
 export type Question = Asking & {
   /** A sourcedId, an e-mail, a username or the id of an enrollment. */
@@ -99,7 +99,7 @@ function severalOf(seen: readonly Sighting[], by: string, asked: string): Explan
 
 /** The word for a kind on the command line: `users`, or what people call it. */
 export function kindNamed(text: string): Kind | null {
-  if (isKind(text)) return text
-  const nouns: readonly Kind[] = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments', 'demographics']
-  return nouns.find(kind => nounOf(kind) === text.toLowerCase() || kind.toLowerCase() === text.toLowerCase()) ?? null
-} // prettier-ignore
+  const word = text.toLowerCase()
+  if (word === 'term') return 'academicSessions'
+  return kinds.find(kind => [kind, singular(kind)].some(name => name.toLowerCase() === word)) ?? null
+}

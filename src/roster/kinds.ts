@@ -20,6 +20,16 @@ export function isKind(text: string): text is Kind {
   return kinds.some(kind => kind === text)
 }
 
+const one: Readonly<Record<Kind, string>> = {
+  orgs: 'org', academicSessions: 'academicSession', courses: 'course', classes: 'class', users: 'user', roles: 'role',
+  enrollments: 'enrollment', demographics: 'demographics row',
+} // prettier-ignore
+
+/** The word for one of a kind. */
+export function singular(kind: Kind): string {
+  return one[kind]
+}
+
 /** Object.entries for records whose keys are a closed list, such as kinds: it keeps their type. */
 export function entriesOf<Key extends string, One>(
   record: Readonly<Partial<Record<Key, One>>>,

@@ -1,9 +1,6 @@
 import type { Entity } from '../roster/entity.ts'
 import type { Issue } from '../roster/issue.ts'
 
-/** `strict` is the standard to the letter; `tolerant` is what a good consumer accepts, with a warning each. */
-export type Profile = 'strict' | 'tolerant'
-
 /**
  * What one record came to, before anybody looks at its references. No entity and no tombstone: it is
  * rejected, and an issue of severity error says why. A 1.1 user yields one role entity per org.

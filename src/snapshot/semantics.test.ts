@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkRow, goodRow, type Cells } from '../../test/support/rows.ts'
 import type { IssueRule } from '../roster/issue.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
-import type { Profile } from './checked.ts'
+import type { Profile } from '../sources/source.ts'
 import { makeSemantics } from './semantics.ts'
 import { Numbers } from './semantics/numbers.ts'
 

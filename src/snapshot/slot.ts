@@ -1,8 +1,7 @@
 import type { Field } from '../roster/fields.ts'
 import type { IssueRule } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
-import type { Version } from '../sources/source.ts'
-import type { Profile } from './checked.ts'
+import type { Profile, Version } from '../sources/source.ts'
 import type { Findings } from './findings.ts'
 
 /** How one field of a stream is to be read, decided once for all its rows. */

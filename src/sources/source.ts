@@ -7,6 +7,8 @@ import type { Kind } from '../roster/kinds.ts'
  */
 export type Mode = 'bulk' | 'delta' | 'absent'
 export type Version = '1.1' | '1.2'
+/** `strict` is the standard to the letter; `tolerant` is what a good consumer accepts, with a warning each. */
+export type Profile = 'strict' | 'tolerant'
 
 export type Drop = {
   readonly version: Version

@@ -1,3 +1,4 @@
+import { otherRoles } from '../diff/place.ts'
 import type { Measure, Stock } from '../plan/tally.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { tableOf, type Owner } from './roster.ts'
@@ -48,10 +49,7 @@ function measureQuery({ districtId, connectionId }: Owner, measure: Measure): Qu
     return sql`select school_sourced_id as school, count(*)::int as count from ${tableOf(measure)}
       where district_id = ${districtId} and connection_id = ${connectionId} and removed_at is null
       group by grouping sets ((school_sourced_id), ())`
-  const which =
-    measure === 'students'
-      ? sql`role = 'student'`
-      : sql`role not in ('student', 'guardian', 'parent', 'relative')`
+  const which = measure === 'students' ? sql`role = 'student'` : sql`role <> all(${[...otherRoles]})`
   return sql`select org_sourced_id as school, count(distinct user_sourced_id)::int as count from roles
     where district_id = ${districtId} and connection_id = ${connectionId} and removed_at is null and ${which}
     group by grouping sets ((org_sourced_id), ())`

@@ -46,7 +46,7 @@ test('a narrower scope is a new version, and the next plan shows whom it removes
   const plan = await terminal.ask('plan lincoln-usd')
   expect([plan.code, plan.document.status]).toEqual([3, 'held'])
   expect(plan.document.counts).toMatchObject({ orgs: { remove: 1 }, users: { create: 0 } })
-  expect((await terminal.run('plan lincoln-usd --all')).stdout).toContain('out of scope')
+  expect((await terminal.run('plan lincoln-usd --all')).stdout).toContain('outside the scope')
 })
 
 test('a plan made under other rules is refused', async () => {

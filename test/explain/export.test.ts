@@ -95,7 +95,7 @@ describe('the export of a run', () => {
     ])
     expect(of(staff, 'u-nora-whitfield')).toMatchObject([{ action: 'updated', fields: [{ field: 'email' }] }])
     expect(of(staff, 'u-grace-lindqvist')).toMatchObject([{ action: 'added to a school', schools: ['Lincoln High'] }])
-    expect(of(staff, 'u-tom-becker')).toMatchObject([{ action: 'removed', reason: 'the source no longer lists it', type: 'teacher' }])
+    expect(of(staff, 'u-tom-becker')).toMatchObject([{ action: 'removed', reason: 'not in the source any more', type: 'teacher' }])
     expect(of(students, 'u-oliver-brandt')).toMatchObject([
       { action: 'skipped, kept as it was', issues: [{ rule: 'invalid_boolean', severity: 'error' }] },
     ])

@@ -72,7 +72,7 @@ test('one who left and came back has the whole story', async () => {
   await lincoln.drop('users', 'u-oliver-brandt')
   await lincoln.settle()
   const gone = await ask(lincoln, 'u-oliver-brandt')
-  expect(gone.answer).toBe('User "u-oliver-brandt" was removed in run 2: the source no longer listed it.')
+  expect(gone.answer).toBe('User "u-oliver-brandt" was removed in run 2: not in the source any more.')
   expect(gone.owner).toBe('source')
   await lincoln.add('users', 'u-oliver-brandt,,,true,obrandt,,Oliver,Brandt,,999,,,,,KG,,,,,,s-lincoln-elementary,')
   await lincoln.settle()

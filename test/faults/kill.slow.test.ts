@@ -66,7 +66,7 @@ test.each(Object.entries(labours))(
     kills += spots.length
     expect(await side(spots, spot => killed(labour, ends, spot))).toEqual([])
   },
-  180_000,
+  240_000,
 )
 
 test('F01: those were at least 150 points', () => {
@@ -102,7 +102,7 @@ test('F01: a day with changes survives a kill at any millisecond', async () => {
     }
   })
   expect(wrongs).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('F01: on the built-in database its server outlives the process, and the next one takes over', async () => {
   const labour = labours['a day with changes'] as Labour // it is among them

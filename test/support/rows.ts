@@ -2,8 +2,8 @@ import { manifest } from '../../src/roster/fields.ts'
 import type { Kind } from '../../src/roster/kinds.ts'
 import { defaultRules, type Rules } from '../../src/roster/rules.ts'
 import { makeChecker } from '../../src/snapshot/check.ts'
-import type { Checked, Profile } from '../../src/snapshot/checked.ts'
-import type { Stream, Version } from '../../src/sources/source.ts'
+import type { Checked } from '../../src/snapshot/checked.ts'
+import type { Profile, Stream, Version } from '../../src/sources/source.ts'
 
 /** Rows of Lincoln USD as their cells, in the order of the CSV files: sourcedId, status, dateLastModified, fields. */
 export type Cells = Readonly<Record<string, string>>

@@ -1,9 +1,10 @@
+import { singular } from '../../roster/kinds.ts'
 import { undoRun, type UndoOutcome } from '../../sync/undo-run.ts'
 import type { Call, Command } from '../command.ts'
 import { flag } from '../options.ts'
 import { nextStep, whoRuns } from '../order.ts'
 import { green, red } from '../paint.ts'
-import { sayBack, singular } from '../present/counts-text.ts'
+import { sayBack } from '../present/counts-text.ts'
 import { runNumber } from './run.ts'
 
 export const command: Command = {

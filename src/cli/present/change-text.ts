@@ -1,8 +1,10 @@
+import { reasonWords } from '../../diff/change.ts'
 import { manifest } from '../../roster/fields.ts'
+import { singular } from '../../roster/kinds.ts'
 import type { PlanChange } from '../../store/plans.ts'
 import { yellow } from '../paint.ts'
 import type { Printer } from '../printer.ts'
-import { signOf, singular } from './counts-text.ts'
+import { signOf } from './counts-text.ts'
 
 /** Changes as lines: the sign, what it is about, what becomes of it, and the hazards it carries. */
 export function sayChanges(out: Printer, changes: readonly PlanChange[], indent: string): void {
@@ -25,17 +27,8 @@ function becomes(change: PlanChange): string {
     return parts.join(', ')
   }
   const about = facts(change, (op === 'create' ? change.after : change.before) ?? {})
-  return [about, reasons[reason] ?? ''].filter(part => part !== '').join(', ')
-}
-
-/** Said only where the sign does not say it already. */
-const reasons: Readonly<Partial<Record<PlanChange['reason'], string>>> = {
-  absent: 'not in the source any more',
-  tombstone: 'called gone by the source',
-  out_of_scope: 'out of scope',
-  term_over: 'its term is over',
-  graduated: 'left after the last grade',
-  id_reused: 'its sourcedId names somebody else now',
+  const why = op === 'create' ? '' : reasonWords(reason) // a plus says it already
+  return [about, why].filter(part => part !== '').join(', ')
 }
 
 const shownFields = 3

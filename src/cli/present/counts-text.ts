@@ -1,27 +1,11 @@
-import { kinds, type Kind } from '../../roster/kinds.ts'
+import { kinds, singular, type Kind } from '../../roster/kinds.ts'
 import type { KindCounts, OpCounts } from '../../plan/plan.ts'
 import type { Printer } from '../printer.ts'
 import { count } from '../table.ts'
 
-const one: Readonly<Record<Kind, string>> = {
-  orgs: 'org',
-  academicSessions: 'academicSession',
-  courses: 'course',
-  classes: 'class',
-  users: 'user',
-  roles: 'role',
-  enrollments: 'enrollment',
-  demographics: 'demographics row',
-}
-
-/** The word for one of a kind. */
-export function singular(kind: Kind): string {
-  return one[kind]
-}
-
 /** `1 class`, `2,118 users`. */
 function several(kind: Kind, number: number): string {
-  return `${count(number)} ${number === 1 ? one[kind] : kind}`
+  return `${count(number)} ${number === 1 ? singular(kind) : kind}`
 }
 
 /** `1 change`, `466 changes`: a count with its noun. */

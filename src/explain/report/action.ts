@@ -17,23 +17,3 @@ export function movesOf(roles: readonly Role[], waits = false): string[] {
   const would = waits ? 'would be ' : ''
   return [...(came ? [`${would}added to a school`] : []), ...(left ? [`${would}removed from a school`] : [])]
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  new: 'new in the source',
-  changed: 'changed in the source',
-  promoted: 'moved up a grade',
-  returned: 'came back in the source',
-  re_keyed: 'the source gave it another sourcedId',
-  adopted: 'was known already, under another sourcedId or made by hand',
-  absent: 'the source no longer lists it',
-  tombstone: 'the source marked it as deleted',
-  out_of_scope: 'outside the scope that the rules set',
-  term_over: 'its terms are over',
-  graduated: 'was in the last grade when the school year ended',
-  id_reused: 'its sourcedId now names another person',
-  undone: 'an earlier run was undone',
-}
-
-export function reasonWords(reason: string): string {
-  return reasons[reason] ?? reason
-}

@@ -1,4 +1,5 @@
-import { movesOf, reasonWords } from './action.ts'
+import { reasonWords } from '../../diff/change.ts'
+import { movesOf } from './action.ts'
 import { changedAmong } from './among.ts'
 import { happened } from './happened.ts'
 import { findIssues } from './issues.ts'

@@ -1,9 +1,8 @@
 import type pg from 'pg'
 import type { FieldChange } from '../../events/state.ts'
-import type { Kind } from '../../roster/kinds.ts'
+import { singular, type Kind } from '../../roster/kinds.ts'
 import type { Connection, District } from '../../store/districts.ts'
 import type { Artifacts } from '../artifacts.ts'
-import { nounOf } from '../words.ts'
 import type { Told } from './happened.ts'
 import type { Found } from './issues.ts'
 import { rolesOf, type Choice, type Loaded, type Role } from './people.ts'
@@ -50,5 +49,5 @@ export function named({ schools }: Telling, ids: readonly unknown[]): string[] {
 
 export function typeOf(kind: Kind, roles: readonly Role[]): string {
   const names = [...new Set(roles.map(({ role }) => role))]
-  return kind === 'users' && names.length > 0 ? names.join(', ') : nounOf(kind)
+  return kind === 'users' && names.length > 0 ? names.join(', ') : singular(kind)
 }

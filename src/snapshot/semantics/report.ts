@@ -1,5 +1,5 @@
 import { maskValue, type Issue, type IssueRule } from '../../roster/issue.ts'
-import type { Profile } from '../checked.ts'
+import type { Profile } from '../../sources/source.ts'
 
 /** The row an issue is told of. */
 export type Place = { readonly file: string; readonly row: number; readonly sourcedId: string | null }

@@ -10,8 +10,7 @@ import {
   type Files,
 } from '../../../test/sources/drops.ts'
 import { lincoln11, lincoln12, manifestOf } from '../../../test/sources/lincoln.ts'
-import type { Profile } from './findings.ts'
-import type { Drop } from '../source.ts'
+import type { Drop, Profile } from '../source.ts'
 import { openDrop } from './drop.ts'
 
 const openFiles = async (files: Files, profile: Profile = 'tolerant') =>

@@ -1,6 +1,6 @@
 import { isKind } from '../../roster/kinds.ts'
-import type { Drop, Mode, Stream, Version } from '../source.ts'
-import { Findings, type Profile } from './findings.ts'
+import type { Drop, Mode, Profile, Stream, Version } from '../source.ts'
+import { Findings } from './findings.ts'
 import { readHead, type Head } from './head.ts'
 import { readColumns } from './header.ts'
 import { baseName, locateFiles, type Files } from './locate.ts'

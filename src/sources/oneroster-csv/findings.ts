@@ -1,7 +1,5 @@
 import type { Issue, Severity } from '../../roster/issue.ts'
-
-/** The words of the checks that follow; a source may not import them, since they import the sources. */
-export type Profile = 'strict' | 'tolerant'
+import type { Profile } from '../source.ts'
 
 type Where = { readonly file: string; readonly row?: number; readonly field?: string }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { folderOf, readObjects, streamOf } from '../../../test/sources/drops.ts'
 import { lincoln12, manifestOf } from '../../../test/sources/lincoln.ts'
-import type { Profile } from './findings.ts'
+import type { Profile } from '../source.ts'
 import { openDrop } from './drop.ts'
 
 async function open(

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folderOf, readAll, type Row } from '../../../test/sources/drops.ts'
-import type { Profile } from './findings.ts'
-import type { Stream } from '../source.ts'
+import type { Profile, Stream } from '../source.ts'
 import { openDrop } from './drop.ts'
 import { MAX_LINE } from './scan.ts'
 
