@@ -19,6 +19,40 @@ create table academic_sessions (
   primary key (district_id, id)
 );
 create unique index academic_sessions_sourced on academic_sessions (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+alter table academic_sessions enable row level security;
+create policy own_district on academic_sessions to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on academic_sessions to rollbook_app;
+
+create table approvals (
+  district_id      uuid not null,
+  plan             text not null,
+  console_user_id  uuid not null,
+  digest           text not null,
+  decision         jsonb not null,
+  comment          text not null,
+  at               timestamp with time zone not null default now(),
+  primary key (district_id, plan, console_user_id)
+);
+alter table approvals enable row level security;
+create policy own_district on approvals to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant insert, select on approvals to rollbook_app;
+
+create table audit (
+  district_id  uuid not null,
+  seq          bigint not null,
+  at           timestamp with time zone not null,
+  actor        text not null,
+  actor_kind   text not null,
+  action       text not null,
+  target       text,
+  detail       jsonb not null default '{}'::jsonb,
+  before_hash  text not null,
+  hash         text not null,
+  primary key (district_id, seq)
+);
+alter table audit enable row level security;
+create policy own_district on audit to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant insert, select on audit to rollbook_app;
 
 create table changes (
   district_id  uuid not null,
@@ -33,6 +67,9 @@ create table changes (
   primary key (district_id, seq)
 );
 create index changes_id on changes (district_id, id);
+alter table changes enable row level security;
+create policy own_district on changes to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on changes to rollbook_app;
 
 create table classes (
   district_id        uuid not null,
@@ -58,6 +95,9 @@ create table classes (
   primary key (district_id, id)
 );
 create unique index classes_sourced on classes (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+alter table classes enable row level security;
+create policy own_district on classes to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on classes to rollbook_app;
 
 create table connections (
   district_id    uuid not null,
@@ -76,6 +116,51 @@ create table connections (
   foreign key (district_id) references districts(district_id)
 );
 create unique index connections_district on connections (district_id);
+alter table connections enable row level security;
+create policy own_district on connections to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on connections to rollbook_app;
+
+create table console_sessions (
+  session_hash     bytea not null,
+  console_user_id  uuid,
+  district_id      uuid,
+  user_id          uuid,
+  created_at       timestamp with time zone not null,
+  seen_at          timestamp with time zone not null,
+  expires_at       timestamp with time zone not null,
+  proven_at        timestamp with time zone not null,
+  demo             boolean not null default false,
+  primary key (session_hash)
+);
+create index console_sessions_person on console_sessions (console_user_id);
+
+create table console_tickets (
+  ticket_hash      bytea not null,
+  purpose          text not null,
+  console_user_id  uuid not null,
+  created_at       timestamp with time zone not null,
+  expires_at       timestamp with time zone not null,
+  used_at          timestamp with time zone,
+  primary key (ticket_hash),
+  foreign key (console_user_id) references console_users(console_user_id)
+);
+
+create table console_users (
+  console_user_id  uuid not null,
+  email            text not null,
+  name             text not null,
+  vendor_role      text,
+  password_hash    text,
+  totp_secret      text,
+  totp_last_step   bigint,
+  recovery_hashes  text[] not null default '{}'::text[],
+  locale           text not null default 'en-US'::text,
+  failed_count     integer not null default 0,
+  locked_until     timestamp with time zone,
+  created_at       timestamp with time zone not null default now(),
+  primary key (console_user_id)
+);
+create unique index console_users_email on console_users (lower(email));
 
 create table courses (
   district_id             uuid not null,
@@ -97,6 +182,9 @@ create table courses (
   primary key (district_id, id)
 );
 create unique index courses_sourced on courses (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+alter table courses enable row level security;
+create policy own_district on courses to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on courses to rollbook_app;
 
 create table demographics (
   district_id                                uuid not null,
@@ -124,6 +212,9 @@ create table demographics (
   primary key (district_id, id)
 );
 create unique index demographics_sourced on demographics (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+alter table demographics enable row level security;
+create policy own_district on demographics to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on demographics to rollbook_app;
 
 create table districts (
   district_id     uuid not null,
@@ -140,6 +231,9 @@ create table districts (
   primary key (district_id)
 );
 create unique index districts_key on districts (key);
+alter table districts enable row level security;
+create policy own_district on districts to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on districts to rollbook_app;
 
 create table enrollments (
   district_id        uuid not null,
@@ -163,6 +257,49 @@ create table enrollments (
 create index enrollments_class on enrollments (district_id, class_sourced_id);
 create unique index enrollments_sourced on enrollments (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
 create index enrollments_user on enrollments (district_id, user_sourced_id);
+alter table enrollments enable row level security;
+create policy own_district on enrollments to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on enrollments to rollbook_app;
+
+create table guide_feedback (
+  district_id  uuid not null,
+  feedback_id  uuid not null,
+  guide        text not null,
+  helpful      boolean not null,
+  comment      text,
+  at           timestamp with time zone not null default now(),
+  primary key (district_id, feedback_id)
+);
+alter table guide_feedback enable row level security;
+create policy own_district on guide_feedback to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on guide_feedback to rollbook_app;
+
+create table headcounts (
+  district_id  uuid not null,
+  day          date not null,
+  school       text not null,
+  students     integer not null,
+  staff        integer not null,
+  classes      integer not null,
+  enrollments  integer not null,
+  primary key (district_id, day, school)
+);
+alter table headcounts enable row level security;
+create policy own_district on headcounts to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on headcounts to rollbook_app;
+
+create table issue_care (
+  district_id  uuid not null,
+  rule         text not null,
+  assignee     uuid,
+  muted_until  date,
+  who          text not null,
+  at           timestamp with time zone not null default now(),
+  primary key (district_id, rule)
+);
+alter table issue_care enable row level security;
+create policy own_district on issue_care to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on issue_care to rollbook_app;
 
 create table issues (
   district_id    uuid not null,
@@ -183,6 +320,25 @@ create table issues (
 );
 create index issues_open on issues (district_id, connection_id) where (closed_run is null);
 create index issues_sourced on issues (district_id, sourced_id);
+alter table issues enable row level security;
+create policy own_district on issues to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on issues to rollbook_app;
+
+create table members (
+  district_id      uuid not null,
+  console_user_id  uuid not null,
+  email            text not null,
+  name             text not null,
+  role             text not null,
+  schools          text[],
+  invited_at       timestamp with time zone not null default now(),
+  seen_at          timestamp with time zone,
+  primary key (district_id, console_user_id),
+  foreign key (district_id) references districts(district_id)
+);
+alter table members enable row level security;
+create policy own_district on members to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on members to rollbook_app;
 
 create table orgs (
   district_id        uuid not null,
@@ -201,6 +357,9 @@ create table orgs (
   primary key (district_id, id)
 );
 create unique index orgs_sourced on orgs (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
+alter table orgs enable row level security;
+create policy own_district on orgs to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on orgs to rollbook_app;
 
 create table plan_changes (
   district_id  uuid not null,
@@ -220,6 +379,9 @@ create table plan_changes (
 );
 create index plan_changes_kind on plan_changes (district_id, plan, kind, op);
 create index plan_changes_sourced on plan_changes (district_id, plan, sourced_id);
+alter table plan_changes enable row level security;
+create policy own_district on plan_changes to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on plan_changes to rollbook_app;
 
 create table plans (
   district_id    uuid not null,
@@ -243,6 +405,25 @@ create table plans (
   decision       jsonb,
   primary key (district_id, plan)
 );
+alter table plans enable row level security;
+create policy own_district on plans to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on plans to rollbook_app;
+
+create table requests (
+  district_id  uuid not null,
+  request_id   uuid not null,
+  kind         text not null,
+  answers      jsonb not null,
+  status       text not null default 'open'::text,
+  who          text not null,
+  created_at   timestamp with time zone not null default now(),
+  answered_at  timestamp with time zone,
+  answer       text,
+  primary key (district_id, request_id)
+);
+alter table requests enable row level security;
+create policy own_district on requests to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on requests to rollbook_app;
 
 create table roles (
   district_id      uuid not null,
@@ -263,6 +444,9 @@ create table roles (
   primary key (district_id, id)
 );
 create unique index roles_key on roles (district_id, connection_id, user_sourced_id, org_sourced_id, role);
+alter table roles enable row level security;
+create policy own_district on roles to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on roles to rollbook_app;
 
 create table rules (
   district_id    uuid not null,
@@ -273,6 +457,9 @@ create table rules (
   who            text not null,
   primary key (district_id, connection_id, version)
 );
+alter table rules enable row level security;
+create policy own_district on rules to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on rules to rollbook_app;
 
 create table runs (
   district_id      uuid not null,
@@ -303,6 +490,22 @@ create table runs (
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );
+alter table runs enable row level security;
+create policy own_district on runs to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on runs to rollbook_app;
+
+create table setups (
+  district_id  uuid not null,
+  step         text not null,
+  answers      jsonb not null default '{}'::jsonb,
+  who          text not null,
+  changed_at   timestamp with time zone not null default now(),
+  primary key (district_id),
+  foreign key (district_id) references districts(district_id)
+);
+alter table setups enable row level security;
+create policy own_district on setups to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on setups to rollbook_app;
 
 create table users (
   district_id             uuid not null,
@@ -339,3 +542,6 @@ create index users_identifier on users (district_id, lower(NORMALIZE(identifier,
 create index users_master on users (district_id, lower(NORMALIZE(user_master_identifier, NFC))) where (user_master_identifier is not null);
 create unique index users_sourced on users (district_id, connection_id, sourced_id) where (removed_why is distinct from 'id_reused'::text);
 create index users_username on users (district_id, lower(NORMALIZE(username, NFC))) where (username is not null);
+alter table users enable row level security;
+create policy own_district on users to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on users to rollbook_app;

@@ -10,6 +10,10 @@ const acrossDistricts: Readonly<Record<string, string>> = {
   districts: 'is how a district is found by its key, and the list of them',
   districts_key: 'keeps the keys of districts apart; the table is copied to every node',
   migrations: 'is about the database, not about a district',
+  console_users: 'holds people who may look after several districts, or after none: the vendor’s own',
+  console_users_email: 'keeps one password an address',
+  console_sessions: 'is found by the secret of a cookie, before anybody knows the district',
+  console_tickets: 'is found by the secret of a link, before anybody knows the district',
 }
 /** A query that may leave the district out: part of its text, and why. */
 const exceptions: Readonly<Record<string, string>> = {

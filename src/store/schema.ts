@@ -23,13 +23,15 @@ export async function describeSchema(db: Runner): Promise<string> {
   const columns = await readColumns(db)
   const constraints = await readConstraints(db)
   const indexes = await readIndexes(db)
+  const walls = await readWalls(db)
   const tables = [...new Set(columns.map(column => column.table))]
   const of = (table: string, clauses: Clause[]) =>
     clauses.filter(clause => clause.table === table).map(({ text }) => text)
   const texts = tables.map(table => {
     const lines = columnLines(columns.filter(column => column.table === table))
     const body = [...lines, ...of(table, constraints).map(plainKeywords)].map(line => `  ${line}`).join(',\n')
-    return `\ncreate table ${table} (\n${body}\n);\n${of(table, indexes).map(indexLine).join('')}`
+    const wall = of(table, walls).map(line => `${line};\n`)
+    return `\ncreate table ${table} (\n${body}\n);\n${of(table, indexes).map(indexLine).join('')}${wall.join('')}`
   })
   return heading + texts.join('')
 }
@@ -86,5 +88,26 @@ function readIndexes(db: Runner): Promise<Clause[]> {
         where c.relnamespace = current_schema()::regnamespace
           and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
         order by c.relname collate "C", x.relname collate "C"`,
+  )
+}
+
+/** Row-level security, the policies, and what the browser's side may do. */
+function readWalls(db: Runner): Promise<Clause[]> {
+  return rows<Clause>(
+    db,
+    sql`select c.relname as table, w.text
+        from pg_class c cross join lateral (
+          select 1 as place, 'alter table ' || c.relname || ' enable row level security' as text where c.relrowsecurity
+          union all
+          select 2, 'create policy ' || p.polname || ' on ' || c.relname || ' to ' ||
+              (select string_agg(r.rolname, ', ' order by r.rolname) from pg_roles r where r.oid = any(p.polroles)) ||
+              ' using ' || pg_get_expr(p.polqual, p.polrelid) || ' with check ' || pg_get_expr(p.polwithcheck, p.polrelid)
+            from pg_policy p where p.polrelid = c.oid
+          union all
+          select 3, 'grant ' || string_agg(lower(g.privilege_type), ', ' order by g.privilege_type collate "C") || ' on ' || c.relname || ' to rollbook_app'
+            from aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee and r.rolname = 'rollbook_app' having count(*) > 0
+        ) w
+        where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+        order by c.relname collate "C", w.place`,
   )
 }
