@@ -50,6 +50,7 @@ create table audit (
   hash         text not null,
   primary key (district_id, seq)
 );
+create index audit_when on audit (district_id, at);
 alter table audit enable row level security;
 create policy own_district on audit to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant insert, select on audit to rollbook_app;
@@ -140,10 +141,12 @@ create table console_tickets (
   console_user_id  uuid not null,
   created_at       timestamp with time zone not null,
   expires_at       timestamp with time zone not null,
+  attempts         integer not null default 0,
   used_at          timestamp with time zone,
   primary key (ticket_hash),
   foreign key (console_user_id) references console_users(console_user_id)
 );
+create index console_tickets_person on console_tickets (console_user_id);
 
 create table console_users (
   console_user_id  uuid not null,
@@ -154,9 +157,8 @@ create table console_users (
   totp_secret      text,
   totp_last_step   bigint,
   recovery_hashes  text[] not null default '{}'::text[],
+  totp_pending     text,
   locale           text not null default 'en-US'::text,
-  failed_count     integer not null default 0,
-  locked_until     timestamp with time zone,
   created_at       timestamp with time zone not null default now(),
   primary key (console_user_id)
 );
@@ -333,9 +335,11 @@ create table members (
   schools          text[],
   invited_at       timestamp with time zone not null default now(),
   seen_at          timestamp with time zone,
+  factor           boolean not null default false,
   primary key (district_id, console_user_id),
   foreign key (district_id) references districts(district_id)
 );
+create index members_person on members (console_user_id);
 alter table members enable row level security;
 create policy own_district on members to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant delete, insert, select, update on members to rollbook_app;
@@ -506,6 +510,14 @@ create table setups (
 alter table setups enable row level security;
 create policy own_district on setups to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant delete, insert, select, update on setups to rollbook_app;
+
+create table sign_in_tries (
+  email_hash    bytea not null,
+  tries         integer not null,
+  last_at       timestamp with time zone not null,
+  locked_until  timestamp with time zone,
+  primary key (email_hash)
+);
 
 create table users (
   district_id             uuid not null,

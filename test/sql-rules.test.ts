@@ -14,6 +14,7 @@ const acrossDistricts: Readonly<Record<string, string>> = {
   console_users_email: 'keeps one password an address',
   console_sessions: 'is found by the secret of a cookie, before anybody knows the district',
   console_tickets: 'is found by the secret of a link, before anybody knows the district',
+  sign_in_tries: 'counts by address, before anybody knows who it is',
 }
 /** A query that may leave the district out: part of its text, and why. */
 const exceptions: Readonly<Record<string, string>> = {

@@ -11,9 +11,8 @@ create table console_users (
   totp_secret     text,                       -- encrypted with the key of the data folder; null without a second factor
   totp_last_step  bigint,                     -- a code is good once
   recovery_hashes text[] not null default '{}',
+  totp_pending    text,                       -- shown to its owner and not yet confirmed by a code; encrypted too
   locale          text not null default 'en-US',
-  failed_count    integer not null default 0,
-  locked_until    timestamptz,
   created_at      timestamptz not null default now()
 );
 create unique index console_users_email on console_users (lower(email));
@@ -39,7 +38,18 @@ create table console_tickets (
   console_user_id uuid not null references console_users,
   created_at      timestamptz not null,
   expires_at      timestamptz not null,
+  attempts        integer not null default 0, -- wrong codes of a second factor
   used_at         timestamptz
+);
+create index console_tickets_person on console_tickets (console_user_id);
+
+-- Tries to sign in that came to nothing, by a keyed hash of the address that was typed: an address nobody has is
+-- counted and locked like any other, so that a lock tells nothing.
+create table sign_in_tries (
+  email_hash      bytea primary key,
+  tries           integer not null,
+  last_at         timestamptz not null,
+  locked_until    timestamptz
 );
 
 create table members (
@@ -50,9 +60,11 @@ create table members (
   role            text not null,              -- owner, manager, viewer, helpdesk or privacy
   schools         text[],                     -- sourcedIds a school viewer sees; null for all
   invited_at      timestamptz not null default now(),
-  seen_at         timestamptz,
+  seen_at         timestamptz,                -- last sign-in; null until the invitation is taken
+  factor          boolean not null default false, -- has a second factor
   primary key (district_id, console_user_id)
 );
+create index members_person on members (console_user_id);
 
 -- Who did what. Rows are chained by hash: each names the one before it, so that a row changed or taken out shows.
 create table audit (
@@ -68,6 +80,7 @@ create table audit (
   hash            text not null,
   primary key (district_id, seq)
 );
+create index audit_when on audit (district_id, at);
 
 -- Decisions on a held plan, and the first half of one that takes two people.
 create table approvals (
