@@ -22,8 +22,10 @@ export type Reader = {
   readonly vendorRole: 'support' | 'admin' | null
   /** Of the vendor's people it is empty: they reach every district by their role. */
   readonly seats: readonly Seat[]
-  /** The rostered user's own district. */
-  readonly home: { readonly districtId: string; readonly key: string; readonly name: string; readonly zone: string } | null
+  /** The rostered user's own district, and whose pages they see there. */
+  readonly home: { readonly districtId: string; readonly key: string; readonly name: string; readonly zone: string; readonly role: 'teacher' | 'student' } | null
+  /** Whether a second factor is asked for at sign-in. */
+  readonly factor: boolean
   /** Last time a password or second factor was given. */
   readonly provenAt: Date
   readonly until: Date

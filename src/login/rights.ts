@@ -37,3 +37,11 @@ export function vendorMay(role: 'support' | 'admin', right: Right): boolean {
 export function rolesWith(right: Right): readonly MemberRole[] {
   return memberRoles.filter(role => memberMay(role, right))
 }
+
+export function rightsOfRole(role: MemberRole): readonly Right[] {
+  return rights[role]
+}
+
+export function rightsOfVendor(role: 'support' | 'admin'): readonly Right[] {
+  return vendorRights[role]
+}

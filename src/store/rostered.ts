@@ -1,0 +1,63 @@
+import { row, rows, sql, type Runner } from './sql.ts'
+
+/** A rostered user as far as a sign-in needs to know. */
+export type Rostered = {
+  readonly userId: string
+  readonly name: string
+  readonly email: string | null
+  /** What the pages are for: everybody who works at a school, or a student. */
+  readonly role: 'teacher' | 'student'
+  readonly districtId: string
+  readonly key: string
+  readonly district: string
+  readonly zone: string
+}
+
+// Guardians have no page of their own, and whoever left or was switched off by the source comes in no more.
+const active = sql`
+  select u.district_id, u.id, u.email, coalesce(u.preferred_given_name, u.given_name, '') || ' '
+      || coalesce(u.preferred_family_name, u.family_name, '') as name,
+    case when bool_or(r.role not in ('student', 'guardian', 'parent', 'relative')) then 'teacher'
+         when bool_or(r.role = 'student') then 'student' end as role
+  from users u join roles r on r.district_id = u.district_id and r.user_sourced_id = u.sourced_id
+    and r.connection_id is not distinct from u.connection_id and r.removed_at is null
+  where u.removed_at is null and u.enabled_user is not false`
+
+export async function findRostered(db: Runner, districtId: string, userId: string): Promise<Rostered | null> {
+  return await row<Rostered>(
+    db,
+    sql`select a.id as "userId", trim(a.name) as name, a.email, a.role, d.district_id as "districtId", d.key,
+        d.name as district, d.zone
+      from (${active} and u.district_id = ${districtId} and u.id = ${userId} group by u.district_id, u.id) a
+      join districts d on d.district_id = a.district_id
+      where a.role is not null`,
+  )
+}
+
+/** A teacher and a student with classes, for a demo to sign in as. */
+export async function sampleRostered(db: Runner, districtId: string): Promise<Rostered[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select distinct on (e.role) u.id from enrollments e
+      join users u on u.district_id = e.district_id and u.sourced_id = e.user_sourced_id
+        and u.connection_id is not distinct from e.connection_id and u.removed_at is null
+      where e.district_id = ${districtId} and e.role in ('teacher', 'student') and e.removed_at is null
+      order by e.role desc, u.sourced_id`,
+  )
+  const people = await Promise.all(found.map(({ id }) => findRostered(db, districtId, id)))
+  return people.filter(one => one !== null)
+}
+
+/** Names of rostered users, by id; of those who were removed as well. */
+export async function readUserNames(
+  db: Runner,
+  districtId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await rows<{ id: string; name: string }>(
+    db,
+    sql`select id, trim(coalesce(preferred_given_name, given_name, '') || ' ' || coalesce(preferred_family_name, family_name, '')) as name
+      from users where district_id = ${districtId} and id = any(${ids}::uuid[])`,
+  )
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
