@@ -1,13 +1,17 @@
 import type { IssueRule } from '../roster/issue.ts'
 import type { Owner } from './roster.ts'
-import { raw, rows, run, sql, type Query, type Runner } from './sql.ts'
+import { raw, row, rows, run, sql, type Query, type Runner } from './sql.ts'
 
 /**
  * What only the whole roster tells: students in no class, classes without students or teachers, addresses that
  * two people share. A full reading tells it from its rows; after a run of few changes only whom they touched is
  * asked again, so that the cost follows the change.
  */
-export async function refreshSanity(db: Runner, owner: Owner, number: number): Promise<void> {
+export async function refreshSanity(db: Runner, owner: Owner, number: number, much = MUCH): Promise<void> {
+  if ((await countChanges(db, owner, number)) > much) {
+    for (const rule of rules(owner)) await refreshRule(db, owner, number, rule, null)
+    return
+  }
   for (const kind of ['users', 'classes'] as const) {
     const touched = await touchedIds(db, owner, number, kind)
     for (let from = 0; from < touched.length; from += CHUNK) {
@@ -18,6 +22,16 @@ export async function refreshSanity(db: Runner, owner: Owner, number: number): P
 }
 
 const CHUNK = 10_000
+/** From so many changes on, the whole roster is asked once: of a first import of a million, pieces took ten minutes. */
+const MUCH = 200_000
+
+async function countChanges(db: Runner, { districtId }: Owner, number: number): Promise<number> {
+  const found = await row<{ changes: number }>(
+    db,
+    sql`select coalesce(final_seq - first_seq + 1, 0)::int as changes from runs where district_id = ${districtId} and run = ${number}`,
+  )
+  return found?.changes ?? 0
+}
 
 /** sourcedIds whose own row the run changed, or who sits where it changed. */
 async function touchedIds(
@@ -46,21 +60,22 @@ async function refreshRule(
   owner: Owner,
   number: number,
   sanity: Sanity,
-  ids: readonly string[],
+  ids: readonly string[] | null,
 ): Promise<void> {
   const { districtId, connectionId } = owner
+  const asked = (column: string) => (ids === null ? sql`true` : sql`${raw(column)} = any(${ids})`)
   const wrong = await rows<{ id: string }>(
     db,
     sql`select t.sourced_id as id from ${raw(sanity.kind)} t
       where t.district_id = ${districtId} and t.connection_id = ${connectionId} and t.removed_at is null
-        and t.sourced_id = any(${ids}) and ${sanity.wrong}`,
+        and ${asked('t.sourced_id')} and ${sanity.wrong}`,
   )
   const found = wrong.map(({ id }) => id)
   await run(
     db,
     sql`update issues set closed_run = ${number}::int
       where district_id = ${districtId} and connection_id = ${connectionId} and closed_run is null
-        and rule = ${sanity.rule} and sourced_id = any(${ids}) and sourced_id <> all(${found})`,
+        and rule = ${sanity.rule} and ${asked('sourced_id')} and sourced_id <> all(${found})`,
   )
   if (found.length > 0) await openFound(db, owner, number, sanity, found)
 }
