@@ -18,10 +18,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   events: ['roster', 'diff', 'store', 'node', 'npm'],
   explain: [...pure, 'events', 'store', 'node', 'npm'],
   sync: [...stages, 'node', 'npm'],
+  work: [...stages, 'notify', 'node', 'npm'],
   login: ['roster', 'store', 'node', 'npm'],
   sandbox: ['roster', 'node', 'npm'],
-  http: [...stages, 'login', 'sandbox', 'node', 'npm'],
-  cli: [...stages, 'login', 'sandbox', 'http', 'node', 'npm'],
+  http: [...stages, 'work', 'login', 'sandbox', 'node', 'npm'],
+  cli: [...stages, 'work', 'login', 'sandbox', 'http', 'node', 'npm'],
 }
 const reasons: Readonly<Record<string, string>> = {
   roster: 'roster is the vocabulary and imports nothing',

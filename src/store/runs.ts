@@ -29,10 +29,7 @@ export type RunRow = {
 }
 export type RunFile = { readonly name: string; readonly bytes: number; readonly digest: string }
 
-/**
- * Starts a run; one that a crash left open, or cleared and amid its apply, is ended first, in words. Needs the
- * district's lock.
- */
+/** Starts a run in the last of the phases; one that was cut off is ended first. Needs the district's lock. */
 export async function beginRun(
   db: Runner,
   districtId: string,
@@ -40,11 +37,27 @@ export async function beginRun(
   trigger: string,
   who: string,
   fence: number,
+  phases: readonly string[] = ['reading'],
 ): Promise<number> {
+  await endCut(db, districtId, 'Run it again')
+  const made = await row<{ run: number }>(
+    db,
+    sql`with next as (update districts set last_run = last_run + 1 where district_id = ${districtId} returning last_run)
+      insert into runs (district_id, run, connection_id, trigger, who, phase, phases, fence)
+      select ${districtId}, last_run, ${connectionId}, ${trigger}, ${who}, ${phases.at(-1) ?? ''},
+        (select jsonb_agg(jsonb_build_object('phase', phase, 'at', now())) from unnest(${[...phases]}::text[]) phase), ${fence}
+      from next returning run`,
+  )
+  if (made === null) throw new Error(`Cannot start a run: district ${districtId} is gone`)
+  return made.run
+}
+
+/** Ends, in words, a run that a crash left open, or cleared and amid its apply. Needs the district's lock. */
+export async function endCut(db: Runner, districtId: string, remedy: string): Promise<void> {
   const cut = await rows<{ run: number }>(
     db,
     sql`update runs set result = 'failed', finished_at = now(),
-        message = 'The run was cut off while ' || phase || '; nothing was changed. Run it again'
+        message = 'The run was cut off while ' || phase || '; nothing was changed. ' || ${remedy}::text
       where district_id = ${districtId} and (result is null or (result = 'cleared' and phase = 'applying')) returning run`,
   )
   await dropChanges(
@@ -52,15 +65,6 @@ export async function beginRun(
     districtId,
     cut.map(({ run }) => run),
   )
-  const made = await row<{ run: number }>(
-    db,
-    sql`with next as (update districts set last_run = last_run + 1 where district_id = ${districtId} returning last_run)
-      insert into runs (district_id, run, connection_id, trigger, who, phase, phases, fence)
-      select ${districtId}, last_run, ${connectionId}, ${trigger}, ${who}, 'reading',
-        jsonb_build_array(jsonb_build_object('phase', 'reading', 'at', now())), ${fence} from next returning run`,
-  )
-  if (made === null) throw new Error(`Cannot start a run: district ${districtId} is gone`)
-  return made.run
 }
 
 /** Changes are stored before their plan is; of a run that ended between, nobody will ask for them. */

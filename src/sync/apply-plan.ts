@@ -22,7 +22,10 @@ import type { Order } from './run.ts'
 import { inWords } from './trouble.ts'
 import { verifyPlan } from './verify.ts'
 
-export type ApplyOrder = Pick<Order, 'store' | 'district' | 'who' | 'progress'> & {
+export type ApplyOrder = Pick<
+  Order,
+  'store' | 'district' | 'who' | 'progress' | 'began' | 'signal' | 'resumed'
+> & {
   readonly plan: string
   readonly decision: Decision
 }
@@ -56,6 +59,7 @@ async function applyLeased(order: ApplyOrder): Promise<Outcome> {
     const connection = await findConnection(pool, district)
     const plan = await findPlan(pool, districtId, district.key, order.plan)
     const applying = { order, district, connection, plan, lease }
+    order.began?.(plan.run)
     refusePast(applying)
     refuseDividing(applying)
     await verifyPlan(pool, districtId, district.key, plan)
@@ -108,9 +112,11 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
   const { districtId, key } = district
   const kept = await openSnapshot(applying)
   const { winners, sourceTime, fileTime, drawer } = await readHandover(kept, plan.loads.length > 0)
+  order.signal?.throwIfAborted()
   order.progress('Applying', 0, null)
   let counts = plan.counts
   await committed({ pool: order.store.pool, district, number: plan.run }, async client => {
+    if (order.resumed) await enterPhase(client, districtId, plan.run, 'resumed')
     await enterPhase(client, districtId, plan.run, 'applying')
     await apply(client, {
       plan: cleared, owner: connection, districtKey: key, run: plan.run, fence: lease.fence, who: order.who,

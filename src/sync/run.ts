@@ -29,6 +29,12 @@ export type Order = {
   /** Day in the district's zone, YYYY-MM-DD. */
   readonly today: (zone: string) => string
   readonly progress: Progress
+  /** Hears the run's number as soon as it has one. */
+  readonly began?: (run: number) => void
+  /** Aborts, with what to say, when the run is to end before it applies. */
+  readonly signal?: AbortSignal
+  /** An earlier run of the same task was cut off: the timeline says so. */
+  readonly resumed?: boolean
 }
 
 /** One pass through the sentence: the lease that nobody else has, the row that tells of it, and what it works with. */
@@ -84,8 +90,10 @@ export class Run {
           order.trigger,
           order.who,
           lease.fence,
+          order.resumed ? ['resumed', 'reading'] : ['reading'],
         )
       })
+      order.began?.(number)
       const folder = snapshotFolder(data, districtId, number)
       const drawer = new FolderDrawer(folder, await secretKey(data))
       await drawer.discard()
@@ -112,7 +120,9 @@ export class Run {
 
   async enter(phase: string): Promise<void> {
     this.lease.signal.throwIfAborted()
+    this.order.signal?.throwIfAborted()
     await enterPhase(this.pool, this.district.districtId, this.number, phase)
+    this.order.progress(phase.replace(/^./, letter => letter.toUpperCase()), 0, null)
   }
 
   /** Work in one transaction that only the holder of the lease can commit. */
