@@ -118,8 +118,8 @@ export async function strangeSchools(
 ): Promise<string[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select id from unnest(${schools}::text[]) id where not exists (
-        select from orgs where district_id = ${districtId} and sourced_id = id and removed_at is null)`,
+    sql`select wanted.id from unnest(${schools}::text[]) wanted (id) where not exists (
+        select from orgs o where o.district_id = ${districtId} and o.sourced_id = wanted.id and o.removed_at is null)`,
   )
   return found.map(({ id }) => id)
 }
