@@ -11,6 +11,7 @@ export const verbs: Verbs = {
   'district add': () => import('./commands/district-add.ts'),
   'district list': () => import('./commands/district-list.ts'),
   connect: () => import('./commands/connect.ts'),
+  invite: () => import('./commands/invite.ts'),
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
   sync: () => import('./commands/sync.ts'),

@@ -103,9 +103,21 @@ test('somebody with a password keeps it when a second district invites them', as
   )
 })
 
-test('nobody is invited into a district twice', async () => {
-  const { email } = await invites()
-  await expect(invites(lincoln, email)).rejects.toMatchObject({ code: 'MEMBER_EXISTS' })
+test('an invitation that still waits gives way to another, and whoever came in is not invited again', async () => {
+  const { email, token, id } = await invites()
+  const order = {
+    email,
+    name: 'Ada',
+    districtId: lincoln.districtId,
+    role: 'privacy',
+    schools: null,
+  } as const
+  const again = await invite(store, order, support, after(1))
+  expect(again.consoleUserId).toBe(id)
+  await expect(acceptInvite(store, token, ada, after(2))).rejects.toMatchObject(invalid)
+  const { reader } = await acceptInvite(store, again.token ?? '', ada, after(2))
+  expect(reader.seats).toMatchObject([{ role: 'privacy' }])
+  await expect(invite(store, order, support, after(3))).rejects.toMatchObject({ code: 'MEMBER_EXISTS' })
 })
 
 test('a viewer is kept to schools of the roster, and only a viewer is', async () => {

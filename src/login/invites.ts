@@ -3,7 +3,7 @@ import { RollbookError } from '../roster/errors.ts'
 import { note, type Deed } from '../store/audit.ts'
 import { spendTicket, voidTickets } from '../store/console-tickets.ts'
 import { ensureConsoleUser, findConsoleUser, hasVendorAdmin, setEmail, setName, setPassword, setVendorRole, type VendorRole } from '../store/console-users.ts' // prettier-ignore
-import { addMember, memberOf } from '../store/members.ts'
+import { addMember, changeMember, memberOf } from '../store/members.ts'
 import type { Store } from '../store/open.ts'
 import { transact } from '../store/transact.ts'
 import { isWelcome } from './lookup.ts'
@@ -39,8 +39,12 @@ export async function invite(store: Store, given: Invitation, who: Doer, now: Da
       const { districtId, role } = given
       const schools = await checkSchools(client, districtId, role, given.schools)
       const member = { consoleUserId, email, name: person.name, role, schools, factor: totpSecret !== null }
-      if (!(await addMember(client, districtId, member, now)))
-        throw new RollbookError('MEMBER_EXISTS', `Cannot invite ${consoleUserId}: they look after this district already. Change their role instead`) // prettier-ignore
+      if (!(await addMember(client, districtId, member, now))) {
+        if (token === null)
+          throw new RollbookError('MEMBER_EXISTS', `Cannot invite ${consoleUserId}: they look after this district already. Change their role instead`) // prettier-ignore
+        // The first invitation still waits: this one takes its place.
+        await changeMember(client, districtId, consoleUserId, { role, schools })
+      }
       await note(client, { districtId, at: now, ...who, action: 'team.invite', target: `console:${consoleUserId}`, detail: { role, schools } }) // prettier-ignore
     }
     return { consoleUserId, token }

@@ -27,7 +27,7 @@ export async function openTerminal(today = '2026-09-15'): Promise<Terminal> {
   const run = async (line: string): Promise<Said> => {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
     const words = line.split(' ').filter(Boolean)
-    const argv = words.map(word => word.replace('@', `${folder}/`))
+    const argv = words.map(word => word.replace(/^@/, `${folder}/`))
     const said = Promise.all([text(stdout), text(stderr)])
     const code = await main(argv, { stdout, stderr, env, verbs, signal: new AbortController().signal })
     stdout.end()
