@@ -20,9 +20,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   sync: [...stages, 'node', 'npm'],
   work: [...stages, 'notify', 'node', 'npm'],
   login: ['roster', 'store', 'node', 'npm'],
+  notify: [...pure, 'login', 'store', 'node', 'npm'],
   sandbox: ['roster', 'node', 'npm'],
-  http: [...stages, 'work', 'login', 'sandbox', 'node', 'npm'],
-  cli: [...stages, 'work', 'login', 'sandbox', 'http', 'node', 'npm'],
+  http: [...stages, 'work', 'login', 'notify', 'sandbox', 'node', 'npm'],
+  cli: [...stages, 'work', 'login', 'notify', 'sandbox', 'http', 'node', 'npm'],
 }
 const reasons: Readonly<Record<string, string>> = {
   roster: 'roster is the vocabulary and imports nothing',

@@ -1,0 +1,23 @@
+import { note } from '../store/audit.ts'
+import type { DistrictCall } from './route.ts'
+
+/** Writes down who did what, where the district's own people can read it. */
+export async function noted(
+  { write, reader, district, office }: DistrictCall<unknown, unknown, unknown>,
+  action: string,
+  target: string | null,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { districtId } = district
+  await write(client =>
+    note(client, {
+      districtId,
+      at: office.now(),
+      actor: `console:${reader.id}`,
+      actorKind: reader.kind,
+      action,
+      target,
+      detail,
+    }),
+  )
+}

@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Reader } from '../login/reader.ts'
+import { memberMay, rolesWith, vendorMay, type Right } from '../login/rights.ts'
+import { RollbookError } from '../roster/errors.ts'
+import { readDistrict, writeDistrict } from '../store/district-role.ts'
+import { findDistrict, type District } from '../store/districts.ts'
+import { readerOf } from './cookie.ts'
+import { refusal } from './contract/refusal.ts'
+import type { Access, Declaration } from './route.ts'
+import type { Office } from './office.ts'
+
+const everyRefusal = [400, 401, 403, 404, 409, 422, 429, 500] as const
+
+/** Puts a declaration on the server: its checks, who may call it, and what it answers. */
+export function register(app: FastifyInstance, office: Office, declared: Declaration): void {
+  const { method, url, about, params, query, body, answer, status, may, multipart } = declared
+  const refusals = Object.fromEntries(everyRefusal.map(code => [code, refusal]))
+  app.route({
+    method,
+    url,
+    schema: {
+      summary: about,
+      description: `Who may call: ${spoken(may)}.`,
+      tags: [url.split('/')[url.includes(':district') ? 4 : 2] ?? 'api'],
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      ...(multipart ? { consumes: ['multipart/form-data'] } : {}),
+      response: { [status]: answer ?? z.any().describe('A file or a stream'), ...refusals },
+    },
+    handler: async (request, reply) => {
+      const call = await callOf(office, declared, request)
+      // The declaration ties `handle` to what callOf makes for its `may` and `url`; here that tie is out of sight.
+      const result = await declared.handle({ ...call, request, reply } as never)
+      if (answer === null) return result
+      void reply.status(status)
+      return result
+    },
+  })
+}
+
+async function callOf(office: Office, { may }: Declaration, request: FastifyRequest) {
+  const { params, query, body } = request
+  const caller = await readerOf(office, request)
+  const call = { office, params, query, body, caller }
+  if (may === 'open') return call
+  if (caller === null)
+    throw new RollbookError('SIGNED_OUT', 'Cannot answer: nobody is signed in here any more. Sign in again')
+  const key = districtKey(params)
+  if (key === null) {
+    refuseUnless(may, caller)
+    return { ...call, reader: caller }
+  }
+  const district = await districtFor(office, caller, key, may)
+  request.district = district.key
+  return {
+    ...call,
+    reader: caller,
+    district,
+    read: <R>(work: Parameters<typeof readDistrict<R>>[2]) => readDistrict(office.store.pool, district.districtId, work),
+    write: <R>(work: Parameters<typeof writeDistrict<R>>[2]) => writeDistrict(office.store.pool, district.districtId, work),
+  } // prettier-ignore
+}
+
+function districtKey(params: unknown): string | null {
+  if (typeof params !== 'object' || params === null || !('district' in params)) return null
+  return String(params.district)
+}
+
+function refuseUnless(may: Access, reader: Reader): void {
+  if (may === 'signed_in' || (may === 'vendor' && reader.kind === 'vendor') || may === reader.kind) return
+  throw new RollbookError('RIGHT_MISSING', 'Cannot answer: this is for the vendor’s own people. Ask Product Support') // prettier-ignore
+}
+
+/** A district the reader has nothing to do with is not there: its name is nobody's business either. */
+async function districtFor(office: Office, reader: Reader, key: string, may: Access): Promise<District> {
+  const seat = reader.seats.find(one => one.key === key)
+  const home = reader.kind === 'user' && reader.home?.key === key
+  if (reader.kind !== 'vendor' && seat === undefined && !home) throw unknown(key)
+  const found = await findDistrict(office.store.pool, key).catch(() => Promise.reject(unknown(key)))
+  const granted =
+    reader.kind === 'vendor'
+      ? may === 'vendor' || may === 'signed_in' || (isRight(may) && vendorMay(reader.vendorRole ?? 'support', may))
+      : home
+        ? may === 'user' || may === 'signed_in'
+        : may === 'signed_in' || (seat !== undefined && isRight(may) && memberMay(seat.role, may))
+  if (!granted) throw missing(may)
+  return found
+} // prettier-ignore
+
+function isRight(may: Access): may is Right {
+  return !['open', 'signed_in', 'vendor', 'user'].includes(may)
+}
+
+function unknown(key: string): RollbookError {
+  return new RollbookError('DISTRICT_UNKNOWN', `Cannot find district ${JSON.stringify(key)}: there is none you look after. Choose one of yours, or ask its owner to invite you`) // prettier-ignore
+}
+
+function missing(may: Access): RollbookError {
+  const who = isRight(may) ? rolesWith(may).join(' or ') : 'somebody else'
+  return new RollbookError('RIGHT_MISSING', `Cannot do this: your role in this district does not include it. Ask somebody who is ${who}`) // prettier-ignore
+}
+
+function spoken(may: Access): string {
+  const words: Readonly<Record<string, string>> = {
+    open: 'anybody',
+    signed_in: 'anybody signed in',
+    vendor: 'the vendor’s people',
+    user: 'a teacher or student of the district',
+  }
+  return words[may] ?? `who has the right “${may}”`
+}

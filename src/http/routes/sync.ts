@@ -1,0 +1,29 @@
+import { asked, syncBody } from '../contract/sync.ts'
+import { districtParams } from '../contract/common.ts'
+import { noted } from '../noted.ts'
+import { route } from '../route.ts'
+
+export const syncRoutes = [
+  route({
+    method: 'POST',
+    url: '/api/districts/:district/sync',
+    may: 'run',
+    about: 'Reads the source now and applies what is safe; or only shows what would change',
+    params: districtParams,
+    body: syncBody,
+    answer: asked,
+    status: 202,
+    async handle(call) {
+      const { office, district, reader, body } = call
+      const task = await office.desk.ask({
+        ask: 'sync',
+        district: district.key,
+        trigger: 'manual',
+        who: `console:${reader.id}`,
+        planOnly: body.planOnly,
+      })
+      await noted(call, body.planOnly ? 'sync.preview' : 'sync.start', null)
+      return { task, message: task === null ? 'A sync is waiting already' : 'The sync begins in a moment' }
+    },
+  }),
+]
