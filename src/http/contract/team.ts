@@ -39,5 +39,5 @@ export type Team = z.infer<typeof team>
 
 export const invited = z.object({
   id: z.string(),
-  mailed: z.boolean().describe('False: this service sends no mail; pass the word on yourself'),
+  mailed: z.boolean().describe('False: no mail goes out from here; pass the word on yourself'),
 })

@@ -1,10 +1,10 @@
 import type { Reader } from '../../login/reader.ts'
 import { rightsOfRole, rightsOfVendor } from '../../login/rights.ts'
 import type { Session } from '../contract/session.ts'
-import type { Service } from '../service.ts'
+import type { Office } from '../office.ts'
 
 /** Who is signed in, as the console needs to know it. */
-export function presentSession(reader: Reader, { vendor, demo }: Service): Session {
+export function presentSession(reader: Reader, { vendor, demo }: Office): Session {
   const { id, name, email, locale, factor, home, vendorRole, kind } = reader
   return {
     who: {

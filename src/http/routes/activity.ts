@@ -11,7 +11,7 @@ import { districtParams } from '../contract/common.ts'
 import { noted } from '../noted.ts'
 import { route, type DistrictCall } from '../route.ts'
 
-type Call = Pick<DistrictCall<unknown, unknown, unknown>, 'service' | 'read' | 'district'>
+type Call = Pick<DistrictCall<unknown, unknown, unknown>, 'office' | 'read' | 'district'>
 type Names = ReadonlyMap<string, string>
 
 const pageRows = 1_000
@@ -49,9 +49,9 @@ export const activityRoutes = [
     about: 'Reckons the chain of hashes again and says where it is broken, if it is',
     params: districtParams,
     answer: chainCheck,
-    async handle({ read, district, service }) {
+    async handle({ read, district, office }) {
       const found = await read(client => checkAudit(client, district.districtId))
-      return { ...found, checkedAt: service.now().toISOString() }
+      return { ...found, checkedAt: office.now().toISOString() }
     },
   }),
   route({
@@ -64,9 +64,9 @@ export const activityRoutes = [
     answer: null,
     refuses: ['PROOF_NEEDED', 'TOO_MANY'],
     async handle(call) {
-      const { service, reader, district, reply, query } = call
-      requireProof(reader, service.now())
-      bucketsOf(service.store).take('export', reader.id, service.now())
+      const { office, reader, district, reply, query } = call
+      requireProof(reader, office.now())
+      bucketsOf(office.store).take('export', reader.id, office.now())
       await noted(call, 'activity.export', null)
       void reply.type('text/csv; charset=utf-8')
       void reply.header('content-disposition', `attachment; filename="${district.key}-activity.csv"`)
@@ -106,8 +106,8 @@ function wordsOf(found: readonly AuditRow[]): string[] {
 }
 
 /** Names for `console:<id>` and `user:<id>`: those of the console lie outside the wall, so they are asked for by id. */
-async function namesOf({ service, read, district }: Call, words: readonly string[]): Promise<Names> {
-  const console = await readNames(service.store.pool, idsOf(words, 'console'))
+async function namesOf({ office, read, district }: Call, words: readonly string[]): Promise<Names> {
+  const console = await readNames(office.store.pool, idsOf(words, 'console'))
   const users = idsOf(words, 'user')
   const rostered =
     users.length === 0

@@ -14,9 +14,9 @@ export const meRoutes = [
     about: 'The language of the console and of mail to you',
     body: meBody,
     answer: done,
-    async handle({ service, reader, body }) {
+    async handle({ office, reader, body }) {
       consoleOnly(reader)
-      await setLocale(service.store.pool, reader.id, body.locale)
+      await setLocale(office.store.pool, reader.id, body.locale)
       return { done: true as const }
     },
   }),
@@ -26,9 +26,9 @@ export const meRoutes = [
     may: 'signed_in',
     about: 'Whether you have a second factor, and how many recovery codes are left',
     answer: factorState,
-    async handle({ service, reader }) {
+    async handle({ office, reader }) {
       consoleOnly(reader)
-      const user = await findConsoleUser(service.store.pool, reader.id)
+      const user = await findConsoleUser(office.store.pool, reader.id)
       return { on: reader.factor, recoveryLeft: user?.recoveryHashes.length ?? 0 }
     },
   }),
@@ -39,9 +39,9 @@ export const meRoutes = [
     about: 'Begins with a second factor; it counts once a code of it was given',
     answer: factorBegun,
     refuses: ['PROOF_NEEDED'],
-    async handle({ service, reader }) {
+    async handle({ office, reader }) {
       consoleOnly(reader)
-      return await beginFactor(service.store, reader, service.now())
+      return await beginFactor(office.store, reader, office.now())
     },
   }),
   route({
@@ -52,10 +52,10 @@ export const meRoutes = [
     body: factorCode,
     answer: factorConfirmed,
     refuses: ['PROOF_NEEDED', 'CODE_REFUSED', 'TOO_MANY'],
-    async handle({ service, reader, body }) {
+    async handle({ office, reader, body }) {
       consoleOnly(reader)
-      bucketsOf(service.store).take('proof', reader.id, service.now())
-      return { recovery: await confirmFactor(service.store, reader, body.code, service.now()) }
+      bucketsOf(office.store).take('proof', reader.id, office.now())
+      return { recovery: await confirmFactor(office.store, reader, body.code, office.now()) }
     },
   }),
   route({
@@ -65,9 +65,9 @@ export const meRoutes = [
     about: 'Does without a second factor',
     answer: done,
     refuses: ['PROOF_NEEDED'],
-    async handle({ service, reader }) {
+    async handle({ office, reader }) {
       consoleOnly(reader)
-      await dropFactor(service.store, reader, service.now())
+      await dropFactor(office.store, reader, office.now())
       return { done: true as const }
     },
   }),

@@ -13,7 +13,7 @@ import * as contract from '../contract/session.ts'
 import { dropCookie, setCookie, tokenOf } from '../cookie.ts'
 import { presentSession } from '../present/session.ts'
 import { route } from '../route.ts'
-import type { Service } from '../service.ts'
+import type { Office } from '../office.ts'
 
 const { done, session } = contract
 
@@ -24,8 +24,8 @@ export const sessionRoutes = [
     may: 'signed_in',
     about: 'Who is signed in, and where they may do what',
     answer: session,
-    async handle({ reader, service }) {
-      return await Promise.resolve(presentSession(reader, service))
+    async handle({ reader, office }) {
+      return await Promise.resolve(presentSession(reader, office))
     },
   }),
   route({
@@ -36,14 +36,14 @@ export const sessionRoutes = [
     body: contract.signInBody,
     answer: z.union([session, contract.factorNeeded]),
     refuses: ['SIGN_IN_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY'],
-    async handle({ service, body, request, reply }) {
-      const now = service.now()
-      const buckets = bucketsOf(service.store)
+    async handle({ office, body, request, reply }) {
+      const now = office.now()
+      const buckets = bucketsOf(office.store)
       buckets.take('signInAddress', request.ip, now)
       buckets.take('signInEmail', body.email.toLowerCase(), now)
-      const result = await signIn(service.store, body, now)
+      const result = await signIn(office.store, body, now)
       if (result.kind === 'factor') return { secondFactor: 'totp' as const, ticket: result.ticket }
-      return await welcome(service, request, reply, result)
+      return await welcome(office, request, reply, result)
     },
   }),
   route({
@@ -54,9 +54,9 @@ export const sessionRoutes = [
     body: contract.factorBody,
     answer: session,
     refuses: ['CODE_REFUSED', 'TICKET_INVALID', 'TOO_MANY'],
-    async handle({ service, body, request, reply }) {
-      bucketsOf(service.store).take('signInAddress', request.ip, service.now())
-      return await welcome(service, request, reply, await finishSignIn(service.store, body.ticket, body.code, service.now())) // prettier-ignore
+    async handle({ office, body, request, reply }) {
+      bucketsOf(office.store).take('signInAddress', request.ip, office.now())
+      return await welcome(office, request, reply, await finishSignIn(office.store, body.ticket, body.code, office.now())) // prettier-ignore
     },
   }),
   route({
@@ -65,10 +65,10 @@ export const sessionRoutes = [
     may: 'open',
     about: 'Signs out',
     answer: done,
-    async handle({ service, request, reply }) {
-      const token = tokenOf(service, request)
-      if (token !== null) await signOut(service.store, token)
-      dropCookie(service, reply)
+    async handle({ office, request, reply }) {
+      const token = tokenOf(office, request)
+      if (token !== null) await signOut(office.store, token)
+      dropCookie(office, reply)
       return { done: true as const }
     },
   }),
@@ -80,11 +80,11 @@ export const sessionRoutes = [
     body: contract.proofBody,
     answer: session,
     refuses: ['PROOF_REFUSED', 'CODE_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY'],
-    async handle({ service, body, reader, request, reply }) {
-      bucketsOf(service.store).take('proof', reader.id, service.now())
-      const result = await prove(service.store, tokenOf(service, request) ?? '', body, service.now())
-      setCookie(service, reply, result.token)
-      return presentSession(result.reader, service)
+    async handle({ office, body, reader, request, reply }) {
+      bucketsOf(office.store).take('proof', reader.id, office.now())
+      const result = await prove(office.store, tokenOf(office, request) ?? '', body, office.now())
+      setCookie(office, reply, result.token)
+      return presentSession(result.reader, office)
     },
   }),
   route({
@@ -96,12 +96,12 @@ export const sessionRoutes = [
     answer: done,
     status: 202,
     refuses: ['TOO_MANY'],
-    async handle({ service, body, request }) {
-      const now = service.now()
-      const buckets = bucketsOf(service.store)
+    async handle({ office, body, request }) {
+      const now = office.now()
+      const buckets = bucketsOf(office.store)
       buckets.take('forgotAddress', request.ip, now)
       buckets.take('forgotEmail', body.email.toLowerCase(), now)
-      await forgotPassword(service.store, body.email, now)
+      await forgotPassword(office.store, body.email, now)
       return { done: true as const }
     },
   }),
@@ -113,10 +113,10 @@ export const sessionRoutes = [
     body: contract.resetBody,
     answer: done,
     refuses: ['TICKET_INVALID', 'PASSWORD_WEAK', 'TOO_MANY'],
-    async handle({ service, body, request, reply }) {
-      bucketsOf(service.store).take('ticketAddress', request.ip, service.now())
-      await resetPassword(service.store, body.token, body.password, service.now())
-      dropCookie(service, reply)
+    async handle({ office, body, request, reply }) {
+      bucketsOf(office.store).take('ticketAddress', request.ip, office.now())
+      await resetPassword(office.store, body.token, body.password, office.now())
+      dropCookie(office, reply)
       return { done: true as const }
     },
   }),
@@ -128,11 +128,11 @@ export const sessionRoutes = [
     body: contract.inviteLookBody,
     answer: contract.inviteView,
     refuses: ['TICKET_INVALID', 'TOO_MANY'],
-    async handle({ service, body, request }) {
-      bucketsOf(service.store).take('ticketAddress', request.ip, service.now())
-      const user = await findTicket(service.store, 'invite', body.token, service.now())
+    async handle({ office, body, request }) {
+      bucketsOf(office.store).take('ticketAddress', request.ip, office.now())
+      const user = await findTicket(office.store, 'invite', body.token, office.now())
       if (user === null) throw ticketInvalid()
-      const seats = await listSeats(service.store.pool, user.consoleUserId)
+      const seats = await listSeats(office.store.pool, user.consoleUserId)
       const nameless = user.email === ''
       return {
         email: nameless ? null : user.email,
@@ -150,9 +150,9 @@ export const sessionRoutes = [
     body: contract.acceptBody,
     answer: session,
     refuses: ['TICKET_INVALID', 'PASSWORD_WEAK', 'EMAIL_INVALID', 'EMAIL_TAKEN', 'TOO_MANY'],
-    async handle({ service, body, request, reply }) {
-      bucketsOf(service.store).take('ticketAddress', request.ip, service.now())
-      return await welcome(service, request, reply, await acceptInvite(service.store, body.token, body, service.now())) // prettier-ignore
+    async handle({ office, body, request, reply }) {
+      bucketsOf(office.store).take('ticketAddress', request.ip, office.now())
+      return await welcome(office, request, reply, await acceptInvite(office.store, body.token, body, office.now())) // prettier-ignore
     },
   }),
   route({
@@ -161,9 +161,9 @@ export const sessionRoutes = [
     may: 'open',
     about: 'Whom to sign in as; only in the demo',
     answer: contract.demoPeople,
-    async handle({ service }) {
-      demoOnly(service)
-      return { people: await listDemo(service.store) }
+    async handle({ office }) {
+      demoOnly(office)
+      return { people: await listDemo(office.store) }
     },
   }),
   route({
@@ -173,24 +173,24 @@ export const sessionRoutes = [
     about: 'Signs in as somebody of the list; only in the demo',
     body: contract.demoBody,
     answer: session,
-    async handle({ service, body, request, reply }) {
-      demoOnly(service)
-      const person = await findDemoPerson(service.store, body.id)
+    async handle({ office, body, request, reply }) {
+      demoOnly(office)
+      const person = await findDemoPerson(office.store, body.id)
       if (person === null) throw nothingHere()
-      return await welcome(service, request, reply, await signInAs(service.store, person, service.now(), true)) // prettier-ignore
+      return await welcome(office, request, reply, await signInAs(office.store, person, office.now(), true)) // prettier-ignore
     },
   }),
 ]
 
 /** A new sign-in always replaces the old one: a cookie that somebody planted beforehand is worth nothing after it. */
-async function welcome(service: Service, request: FastifyRequest, reply: FastifyReply, { token, reader }: SignedIn) {
-  const old = tokenOf(service, request)
-  if (old !== null) await signOut(service.store, old)
-  setCookie(service, reply, token)
-  return presentSession(reader, service)
+async function welcome(office: Office, request: FastifyRequest, reply: FastifyReply, { token, reader }: SignedIn) {
+  const old = tokenOf(office, request)
+  if (old !== null) await signOut(office.store, old)
+  setCookie(office, reply, token)
+  return presentSession(reader, office)
 } // prettier-ignore
 
-function demoOnly({ demo }: Service): void {
+function demoOnly({ demo }: Office): void {
   if (!demo) throw nothingHere()
 }
 

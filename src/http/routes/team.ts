@@ -38,12 +38,12 @@ export const teamRoutes = [
     answer: invited,
     status: 201,
     refuses: ['PROOF_NEEDED', 'MEMBER_EXISTS', 'SCHOOL_UNKNOWN', 'EMAIL_INVALID', 'TOO_MANY'],
-    async handle({ service, district, reader, body }) {
-      const now = service.now()
+    async handle({ office, district, reader, body }) {
+      const now = office.now()
       requireProof(reader, now)
-      bucketsOf(service.store).take('invite', district.districtId, now)
+      bucketsOf(office.store).take('invite', district.districtId, now)
       const order = { ...body, districtId: district.districtId }
-      const { consoleUserId } = await invite(service.store, order, doer(reader), now)
+      const { consoleUserId } = await invite(office.store, order, doer(reader), now)
       return { id: consoleUserId, mailed: false }
     },
   }),
@@ -55,11 +55,11 @@ export const teamRoutes = [
     params: memberParams,
     answer: invited,
     refuses: ['PROOF_NEEDED', 'MEMBER_UNKNOWN', 'TOO_MANY'],
-    async handle({ service, district, reader, params }) {
-      const now = service.now()
+    async handle({ office, district, reader, params }) {
+      const now = office.now()
       requireProof(reader, now)
-      bucketsOf(service.store).take('invite', district.districtId, now)
-      await inviteAgain(service.store, district.districtId, params.member, doer(reader), now)
+      bucketsOf(office.store).take('invite', district.districtId, now)
+      await inviteAgain(office.store, district.districtId, params.member, doer(reader), now)
       return { id: params.member, mailed: false }
     },
   }),
@@ -72,13 +72,13 @@ export const teamRoutes = [
     body: roleBody,
     answer: done,
     refuses: ['PROOF_NEEDED', 'MEMBER_UNKNOWN', 'LAST_OWNER', 'SCHOOL_UNKNOWN'],
-    async handle({ service, district, reader, params, body, write }) {
-      const now = service.now()
+    async handle({ office, district, reader, params, body, write }) {
+      const now = office.now()
       requireProof(reader, now)
       const { districtId } = district
       const about = { districtId, consoleUserId: params.member, who: doer(reader) }
       await write(client => changeRole(client, about, body.role, body.schools, now))
-      await endSessions(service.store, params.member)
+      await endSessions(office.store, params.member)
       return { done: true as const }
     },
   }),
@@ -90,13 +90,13 @@ export const teamRoutes = [
     params: memberParams,
     answer: done,
     refuses: ['PROOF_NEEDED', 'MEMBER_UNKNOWN', 'LAST_OWNER'],
-    async handle({ service, district, reader, params, write }) {
-      const now = service.now()
+    async handle({ office, district, reader, params, write }) {
+      const now = office.now()
       requireProof(reader, now)
       const { districtId } = district
       const about = { districtId, consoleUserId: params.member, who: doer(reader) }
       await write(client => removeMember(client, about, now))
-      await endSessions(service.store, params.member)
+      await endSessions(office.store, params.member)
       return { done: true as const }
     },
   }),
