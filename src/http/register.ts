@@ -6,6 +6,7 @@ import { RollbookError } from '../roster/errors.ts'
 import { readDistrict, writeDistrict } from '../store/district-role.ts'
 import { findDistrict, type District } from '../store/districts.ts'
 import { readerOf } from './cookie.ts'
+import { looked } from './looked.ts'
 import { refusal } from './contract/refusal.ts'
 import type { Access, Declaration } from './route.ts'
 import type { Office } from './office.ts'
@@ -40,7 +41,7 @@ export function register(app: FastifyInstance, office: Office, declared: Declara
   })
 }
 
-async function callOf(office: Office, { may }: Declaration, request: FastifyRequest) {
+async function callOf(office: Office, { may, method, url }: Declaration, request: FastifyRequest) {
   const { params, query, body } = request
   const caller = await readerOf(office, request)
   const call = { office, params, query, body, caller }
@@ -54,6 +55,7 @@ async function callOf(office: Office, { may }: Declaration, request: FastifyRequ
   }
   const district = await districtFor(office, caller, key, may)
   request.district = district.key
+  if (method === 'GET') await looked(office, caller, district, url.split('/')[4] ?? 'district')
   return {
     ...call,
     reader: caller,

@@ -1,6 +1,17 @@
 import type { Declaration } from './route.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { liveRoutes } from './routes/live.ts'
+import { meRoutes } from './routes/me.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { teamRoutes } from './routes/team.ts'
 
 /** Every address of the API. One file a subject; a test asks each of them with another district's key. */
-export const routes: readonly Declaration[] = [...liveRoutes, ...syncRoutes]
+export const routes: readonly Declaration[] = [
+  ...sessionRoutes,
+  ...meRoutes,
+  ...teamRoutes,
+  ...activityRoutes,
+  ...liveRoutes,
+  ...syncRoutes,
+]
