@@ -5,6 +5,7 @@ import { spendTicket, voidTickets } from '../store/console-tickets.ts'
 import { ensureConsoleUser, findConsoleUser, hasVendorAdmin, setEmail, setName, setPassword, setVendorRole, type VendorRole } from '../store/console-users.ts' // prettier-ignore
 import { addMember, changeMember, memberOf } from '../store/members.ts'
 import type { Store } from '../store/open.ts'
+import type { Runner } from '../store/sql.ts'
 import { transact } from '../store/transact.ts'
 import { isWelcome } from './lookup.ts'
 import { checkPassword, hashPassword } from './password.ts'
@@ -24,8 +25,17 @@ export type Doer = Pick<Deed, 'actor' | 'actorKind'>
 /** The token of the link; null for somebody who has a password already and only needs to be told. */
 export type Invited = { readonly consoleUserId: string; readonly token: string | null }
 
+/** Tells somebody of it, in the transaction that lets them in: a mail is queued with what it tells, or neither is. */
+export type Tell = (client: Runner, invited: Invited) => Promise<unknown>
+
 /** Lets somebody in. Throws MEMBER_EXISTS, SCHOOL_UNKNOWN, EMAIL_INVALID. */
-export async function invite(store: Store, given: Invitation, who: Doer, now: Date): Promise<Invited> {
+export async function invite(
+  store: Store,
+  given: Invitation,
+  who: Doer,
+  now: Date,
+  tell: Tell = inPerson,
+): Promise<Invited> {
   const email = given.email.trim()
   if (!/^[^\s@]+@[^\s@]+$/.test(email))
     throw new RollbookError('EMAIL_INVALID', 'Cannot invite: this is no e-mail address. Write it as name@example.org', 2) // prettier-ignore
@@ -47,6 +57,7 @@ export async function invite(store: Store, given: Invitation, who: Doer, now: Da
       }
       await note(client, { districtId, at: now, ...who, action: 'team.invite', target: `console:${consoleUserId}`, detail: { role, schools } }) // prettier-ignore
     }
+    await tell(client, { consoleUserId, token })
     return { consoleUserId, token }
   })
 }
@@ -58,12 +69,14 @@ export async function inviteAgain(
   consoleUserId: string,
   who: Doer,
   now: Date,
+  tell: Tell = inPerson,
 ): Promise<Invited> {
   return await transact(store.pool, async client => {
     const user = await findConsoleUser(client, consoleUserId)
     if (user === null || (await memberOf(client, districtId, consoleUserId)) === null) throw memberUnknown()
     const token = user.passwordHash === null ? await issueTicket(client, 'invite', consoleUserId, now) : null
     await note(client, { districtId, at: now, ...who, action: 'team.invite_again', target: `console:${consoleUserId}`, detail: {} }) // prettier-ignore
+    await tell(client, { consoleUserId, token })
     return { consoleUserId, token }
   })
 }
@@ -98,3 +111,6 @@ export async function acceptInvite(
   })
   return await openSession(store, { consoleUserId }, now)
 }
+
+/** Whoever reads the link off a terminal passes it on. */
+async function inPerson(): Promise<void> {}

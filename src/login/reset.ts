@@ -3,6 +3,7 @@ import { dropSessions } from '../store/console-sessions.ts'
 import { findByEmail, setPassword } from '../store/console-users.ts'
 import type { Store } from '../store/open.ts'
 import { forgetTries } from '../store/sign-in-tries.ts'
+import type { Runner } from '../store/sql.ts'
 import { transact } from '../store/transact.ts'
 import { isWelcome } from './lookup.ts'
 import { checkPassword, hashPassword } from './password.ts'
@@ -10,17 +11,24 @@ import { hashToken } from './secrets.ts'
 import { findTicket, issueTicket, ticketInvalid } from './tickets.ts'
 import { triesKey } from './tries.ts'
 
-/** The token of a link for a new password and whom to send it to; null when nobody here has the address. */
+/**
+ * Makes a link for a new password and lets `tell` queue the mail with it, in one transaction. Resolves to the token,
+ * or to null when nobody here has the address.
+ */
 export async function forgotPassword(
   { pool }: Store,
   email: string,
   now: Date,
-): Promise<{ token: string; consoleUserId: string; email: string; name: string; locale: string } | null> {
+  tell: (client: Runner, link: { consoleUserId: string; token: string }) => Promise<unknown>,
+): Promise<string | null> {
   const user = await findByEmail(pool, email.trim())
   if (user === null || user.passwordHash === null || !(await isWelcome(pool, user))) return null
-  const { consoleUserId, name, locale } = user
-  const token = await transact(pool, client => issueTicket(client, 'reset', consoleUserId, now))
-  return { token, consoleUserId, email: user.email, name, locale }
+  const { consoleUserId } = user
+  return await transact(pool, async client => {
+    const token = await issueTicket(client, 'reset', consoleUserId, now)
+    await tell(client, { consoleUserId, token })
+    return token
+  })
 }
 
 /**

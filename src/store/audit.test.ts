@@ -70,6 +70,38 @@ test.each(tampered)('the check names the row where %s', async (_, statement, bro
   expect(await checkAudit(pool, districtId)).toMatchObject({ broken, rows: broken - 1 })
 })
 
+/** Puts a row in place of another, or at its end, whose own hash is right: what a forger can do who knows the rule. */
+async function forge(districtId: string, seq: number, beforeHash: string): Promise<void> {
+  const [found] = await readAudit(pool, districtId, { before: seq + 1 }, 1)
+  const { action, actorKind, target, detail } = found ?? {}
+  const said = { action, actor: 'console:forger', actorKind, at: found?.at.toISOString(), detail, districtId, seq, target } // prettier-ignore
+  const hash = createHash('sha256')
+    .update(`${beforeHash}\n${JSON.stringify(said)}`)
+    .digest('hex')
+  await run(
+    pool,
+    sql`update audit set actor = 'console:forger', before_hash = ${beforeHash}, hash = ${hash}
+      where district_id = ${districtId} and seq = ${seq}`,
+  )
+}
+
+test('a row forged to fit itself does not fit the one behind it', async () => {
+  const { districtId, write } = await freshChain()
+  for (let count = 1; count <= 4; count++) await write({ detail: { count } })
+  const [second] = await readAudit(pool, districtId, { before: 3 }, 1)
+  await forge(districtId, 3, second?.hash ?? '')
+  expect(await checkAudit(pool, districtId)).toMatchObject({ broken: 4, rows: 3 })
+})
+
+test('a row left out shows also when the last one was forged to close the gap', async () => {
+  const { districtId, write } = await freshChain()
+  for (let count = 1; count <= 4; count++) await write({ detail: { count } })
+  const [second] = await readAudit(pool, districtId, { before: 3 }, 1)
+  await run(pool, sql`delete from audit where district_id = ${districtId} and seq = 3`)
+  await forge(districtId, 4, second?.hash ?? '')
+  expect(await checkAudit(pool, districtId)).toMatchObject({ broken: 3, rows: 2 })
+})
+
 test('a chain cut off at its end is shorter and has another head', async () => {
   const { districtId, write } = await freshChain()
   for (let count = 1; count <= 3; count++) await write()

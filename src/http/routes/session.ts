@@ -101,7 +101,7 @@ export const sessionRoutes = [
       const buckets = bucketsOf(office.store)
       buckets.take('forgotAddress', request.ip, now)
       buckets.take('forgotEmail', body.email.toLowerCase(), now)
-      await forgotPassword(office.store, body.email, now)
+      await forgotPassword(office.store, body.email, now, async () => {})
       return { done: true as const }
     },
   }),
