@@ -1,0 +1,92 @@
+import { createContext, use, useEffect, useMemo, useRef, type FormEvent, type ReactNode } from 'react'
+import { Refused, type FieldProblem } from '../data/refused.ts'
+import { useSay } from '../words/say.tsx'
+import { Banner } from './Banner.tsx'
+import { Failed } from './PageStates.tsx'
+import styles from './Form.module.css'
+
+const ProblemsContext = createContext<ReadonlyMap<string, string>>(new Map())
+
+/** What is wrong with a field of the form around, by its name. */
+export function useProblem(name: string): string | undefined {
+  return use(ProblemsContext).get(name)
+}
+
+/**
+ * A form whose problems stand on top, with a link to each field; the list takes the focus when it appears. `problems`
+ * are the page's own, `error` is what the service said. `onSubmit` is given the fields by name, as text.
+ */
+export function Form({
+  label,
+  onSubmit,
+  problems = none,
+  error = null,
+  children,
+}: {
+  readonly label: string
+  readonly onSubmit: (values: Readonly<Record<string, string>>) => void
+  readonly problems?: readonly FieldProblem[]
+  readonly error?: Error | null
+  readonly children: ReactNode
+}) {
+  const all = useMemo(
+    () => [...problems, ...(error instanceof Refused ? error.fields : [])],
+    [problems, error],
+  )
+  const byField = useMemo(() => new Map(all.map(({ field, message }) => [field, message])), [all])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onSubmit(textOf(new FormData(event.currentTarget)))
+  }
+  return (
+    <ProblemsContext value={byField}>
+      <form className={styles.form} aria-label={label} noValidate onSubmit={submit}>
+        {all.length > 0 ? <Summary problems={all} /> : error && <Failed error={error} />}
+        {children}
+      </form>
+    </ProblemsContext>
+  )
+}
+
+const none: readonly FieldProblem[] = []
+
+function textOf(form: FormData): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of form) if (typeof value === 'string') texts[name] = value
+  return texts
+}
+
+function Summary({ problems }: { problems: readonly FieldProblem[] }) {
+  const say = useSay()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [problems])
+  return (
+    <div ref={box} tabIndex={-1} className={styles.summary}>
+      <Banner tone="trouble" role="alert">
+        <p>
+          <strong>{say('form.problems', { count: problems.length })}</strong>
+        </p>
+        <ul>
+          {problems.map(({ field, message }) => (
+            <li key={field}>
+              <a
+                href={`#${fieldId(field)}`}
+                onClick={event => {
+                  event.preventDefault()
+                  document.getElementById(fieldId(field))?.focus()
+                }}
+              >
+                {message}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Banner>
+    </div>
+  )
+}
+
+/** The id of the control of a field; one page has no two fields of a name. */
+export function fieldId(name: string): string {
+  return `field-${name}`
+}

@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { RouterProvider as AriaRouter } from 'react-aria-components'
+import { createRoot } from 'react-dom/client'
+import { makeQueries, sessionUrl } from './data/queries.ts'
+import { AloudRegions } from './design/Aloud.tsx'
+import './design/base.css'
+import { makeRouter } from './router.tsx'
+import { backAddress } from './session/session.ts'
+import { applyTheme, chosenTheme } from './shell/theme.ts'
+import { Words } from './words/Words.tsx'
+
+applyTheme(chosenTheme())
+const router = makeRouter()
+const queries = makeQueries(() => {
+  const { href } = router.state.location
+  if (backAddress(href) === null) return
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionUrl })
+  router.history.push(`/sign-in?${new URLSearchParams({ back: href, ended: '1' }).toString()}`)
+})
+
+const root = document.getElementById('root')
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <Words>
+        <QueryClientProvider client={queries}>
+          <AriaRouter navigate={to => router.history.push(to)}>
+            <AloudRegions>
+              <RouterProvider router={router} />
+            </AloudRegions>
+          </AriaRouter>
+        </QueryClientProvider>
+      </Words>
+    </StrictMode>,
+  )

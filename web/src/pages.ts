@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react'
+
+/** What stands around a page: nothing, the settings of a district, the vendor's console, or a rostered person's own page. */
+export type Frame = 'bare' | 'district' | 'vendor' | 'own' | 'help'
+
+export type PageEntry = {
+  readonly path: string
+  readonly frame: Frame
+  readonly load: () => Promise<ComponentType>
+}
+
+/** Every page of the console. A new one is a folder in screens/ and a line here; links to it appear by themselves. */
+export const pages: readonly PageEntry[] = [
+  { path: '/', frame: 'bare', load: async () => (await import('./screens/start/Start.tsx')).Start },
+  { path: '/sign-in', frame: 'bare', load: async () => (await import('./screens/sign-in/SignIn.tsx')).SignIn },
+  { path: '/welcome', frame: 'bare', load: async () => (await import('./screens/welcome/Welcome.tsx')).Welcome },
+  { path: '/reset', frame: 'bare', load: async () => (await import('./screens/reset/Reset.tsx')).Reset },
+  { path: '/d/$district/settings', frame: 'district', load: async () => (await import('./screens/settings-home/SettingsHome.tsx')).SettingsHome },
+  { path: '/d/$district/settings/rostering', frame: 'district', load: async () => (await import('./screens/overview/Overview.tsx')).Overview },
+] // prettier-ignore
+
+/** Whether an address leads to a page of this console. */
+export function isPage(to: string): boolean {
+  const [path = ''] = to.split(/[?#]/)
+  return patterns.some(pattern => pattern.test(path))
+}
+
+const patterns = pages.map(({ path }) => new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}/?$`))

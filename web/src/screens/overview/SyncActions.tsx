@@ -1,0 +1,64 @@
+import type { Asked } from '../../../../src/http/contract/sync.ts'
+import { write } from '../../data/api.ts'
+import { useWrite } from '../../data/queries.ts'
+import { useAloud } from '../../design/Aloud.tsx'
+import { Button, ButtonLink } from '../../design/Button.tsx'
+import { isPage } from '../../pages.ts'
+import { useLocked } from '../../session/may.ts'
+import { useDistrict } from '../../shell/district.ts'
+import { useSay } from '../../words/say.tsx'
+
+/** Sync now, Preview only, Pause. While a sync runs there is nothing to begin. */
+export function SyncActions({ running }: { running: boolean }) {
+  const say = useSay()
+  const { path } = useDistrict()
+  const locked = useLocked()('run')
+  const sync = useSync(true)
+  const pauses = `${path}/settings/rostering/settings#pauses`
+  if (locked) return <SyncButton kind="secondary" />
+  const busy = running ? say('sync.running') : null
+  return (
+    <>
+      <SyncButton kind="secondary" locked={busy} />
+      {!running && (
+        <Button busy={sync.isPending} onPress={() => sync.mutate()}>
+          {say('sync.preview')}
+        </Button>
+      )}
+      {isPage(pauses) && <ButtonLink to={pauses}>{say('sync.pause')}</ButtonLink>}
+    </>
+  )
+}
+
+export function SyncButton({ kind, locked }: { kind: 'primary' | 'secondary'; locked?: string | null }) {
+  const say = useSay()
+  const forbidden = useLocked()('run')
+  const sync = useSync(false)
+  return (
+    <Button
+      kind={kind}
+      icon="running"
+      busy={sync.isPending}
+      locked={forbidden ?? locked}
+      onPress={() => sync.mutate()}
+    >
+      {say('sync.now')}
+    </Button>
+  )
+}
+
+function useSync(planOnly: boolean) {
+  const say = useSay()
+  const aloud = useAloud()
+  const { api } = useDistrict()
+  return useWrite(async () => {
+    const asked = await write<Asked>('POST', `${api}/sync`, { planOnly }).catch((error: unknown) => {
+      aloud.note(
+        error instanceof Error && error.message ? error.message : say('failed.unreachable'),
+        'trouble',
+      )
+      throw error
+    })
+    aloud.note(say(asked.task === null ? 'sync.waiting' : planOnly ? 'sync.previewAsked' : 'sync.asked'))
+  }, [`${api}/overview`])
+}

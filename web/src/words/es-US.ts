@@ -1,0 +1,7 @@
+import { design } from './es-US/design.ts'
+import { overview } from './es-US/overview.ts'
+import { shell } from './es-US/shell.ts'
+import { signIn } from './es-US/sign-in.ts'
+import type { MessageId } from './en-US.ts'
+
+export const esUS: Record<MessageId, string> = { ...shell, ...design, ...signIn, ...overview }
