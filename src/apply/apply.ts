@@ -7,7 +7,8 @@ import { assertFence } from '../store/lock.ts'
 import { tableOf, type Owner } from '../store/roster.ts'
 import { row, run, sql, type Runner } from '../store/sql.ts'
 import { loadKind, logLoad } from './load.ts'
-import { logChanges, partOf, writeChanges, type Writing } from './write.ts'
+import { settlePart } from './part.ts'
+import { logChanges, writeChanges, type Writing } from './write.ts'
 
 export type Applying = {
   readonly plan: ClearedPlan
@@ -39,7 +40,7 @@ export async function apply(client: pg.PoolClient, applying: Applying): Promise<
     db: client,
     owner,
     run: number,
-    part: partOf(plan, owner),
+    part: await settlePart(client, plan.summary.plan, plan, owner),
     counts: plan.summary.counts,
   }
   let last = await logChanges(writing, seq)

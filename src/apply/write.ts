@@ -1,10 +1,9 @@
 import type { Op } from '../diff/change.ts'
-import type { ClearedPlan, KindCounts } from '../plan/plan.ts'
+import type { KindCounts } from '../plan/plan.ts'
 import { manifest, type Field } from '../roster/fields.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
-import { rowHazards } from '../guard/guard.ts'
 import { columnList, tableOf, type Owner } from '../store/roster.ts'
-import { join, raw, run, sql, type Query, type Runner } from '../store/sql.ts'
+import { raw, run, sql, type Query, type Runner } from '../store/sql.ts'
 
 /** What the statements of one apply share. */
 export type Writing = {
@@ -37,34 +36,6 @@ function fieldsOf(kind: Kind): Query {
 }
 function valuesOf(kind: Kind): Query {
   return raw(manifest[kind].map(({ name }) => `r."${name}"`).join(', '))
-}
-
-/**
- * The rows of plan_changes that run: all of them, or of the chosen part only what neither carries a hazard
- * nobody allowed nor hangs on a person whose row does.
- */
-export function partOf({ summary, allow, only, schools }: ClearedPlan, { districtId }: Owner): Query {
-  const all = sql`c.district_id = ${districtId} and c.plan = ${summary.plan}`
-  if (only === 'all' && schools === null) return all
-  const barred = rowHazards.filter(code => !allow.includes(code))
-  const unmarked = sql`not (c.hazards && ${barred}::text[])`
-  const people = sql`not exists (select from plan_changes b where b.district_id = c.district_id and b.plan = c.plan
-    and b.kind = 'users' and b.op = 'create' and b.hazards && ${barred}::text[] and b.sourced_id = c.after->>'userSourcedId')`
-  const clauses = [all, unmarked, people]
-  if (only === 'additions') clauses.push(sql`c.op in ('create', 'restore')`)
-  if (schools !== null) clauses.push(atSchools(schools))
-  return join(clauses, ' and ')
-}
-
-/**
- * What belongs to no school (courses, sessions) is needed by all and harms none, as long as it only comes. A
- * newcomer who names no main school belongs where the roles are.
- */
-function atSchools(schools: readonly string[]): Query {
-  const chosen = [...schools]
-  return sql`(c.school = any(${chosen}) or (c.school is null and c.op in ('create', 'restore') and (c.kind <> 'users'
-    or exists (select from plan_changes r where r.district_id = c.district_id and r.plan = c.plan and r.kind = 'roles'
-      and r.op in ('create', 'restore') and r.school = any(${chosen}) and r.after->>'userSourcedId' = c.sourced_id))))`
 }
 
 /** Notes every change with what it replaces, in the order in which it is carried out; resolves to how many. */

@@ -3,7 +3,7 @@ import { undoRun } from '../../src/sync/undo-run.ts'
 import { elementary, high, lincoln, middle, seat, student } from './lincoln.ts'
 import { openDistrict, planText, scenario, shuffled } from './scenario.ts'
 import { bulk } from './lincoln.ts'
-import { add, after, edit, without, type Tables } from './tables.ts'
+import { add, after, drop, each, edit, without, type Tables } from './tables.ts'
 
 // What a person may decide about a held plan, and what becomes of plans nobody decided about.
 
@@ -56,6 +56,64 @@ scenario('the additions leave out a newcomer with somebody’s username, and the
   approve: { only: 'additions' },
   after: add(lincoln, 'enrollments', seat('u-isaac-brown', 'c-pre-algebra-p1')),
   rest: { plan: { users: '+1', roles: '+1', enrollments: '+1' }, status: 'held' },
+})
+
+// Ada's sourcedId with all else another's: what a SIS does that fills gaps in its numbers.
+const bo = {
+  sourcedId: 'u-ada-park', enabledUser: 'true', username: 'bo.wu', givenName: 'Bo', familyName: 'Wu', identifier: '9999',
+  email: 'bo.wu@students.lincoln.example',
+} // prettier-ignore
+const boForAda = after(
+  add(
+    drop(lincoln, 'users', ({ sourcedId }) => sourcedId === 'u-ada-park'),
+    'users',
+    bo,
+  ),
+  tables => add(tables, 'enrollments', seat('u-ada-park', 'c-pre-algebra-p1')),
+  tables => add(tables, 'enrollments', seat('u-isaac-brown', 'c-pre-algebra-p1')),
+)
+const isaacSeated = add(lincoln, 'enrollments', seat('u-isaac-brown', 'c-pre-algebra-p1'))
+const boHeld = {
+  before: lincoln,
+  arrives: boForAda,
+  plan: { users: '+1 -1', enrollments: '+2' },
+  hazards: ['ID_REUSED'],
+  status: 'held',
+} as const
+
+scenario('the additions leave out who takes over a sourcedId, for whoever has it stays', {
+  ...boHeld,
+  approve: { only: 'additions' },
+  after: isaacSeated,
+  rest: { plan: { users: '+1 -1', enrollments: '+1' }, status: 'held' },
+})
+
+scenario('a school leaves out a sourcedId that passes to another, with both people', {
+  ...boHeld,
+  approve: { schools: [middle] },
+  after: isaacSeated,
+  rest: { plan: { users: '+1 -1', enrollments: '+1' }, status: 'held' },
+})
+
+scenario('a school runs with a sourcedId that passes to another once its code is allowed', {
+  ...boHeld,
+  approve: { schools: [middle], allow: ['ID_REUSED'] },
+  fresh: { users: ['u-ada-park'] },
+  rest: { plan: {}, status: 'empty' },
+})
+
+const isaacTeaches = each(lincoln, 'roles', row =>
+  row.userSourcedId === 'u-isaac-brown' ? { ...row, role: 'teacher' } : row,
+)
+scenario('a school leaves a student the role that a role of staff would take the place of', {
+  before: lincoln,
+  arrives: edit(isaacTeaches, 'users', 'u-ada-park', { middleName: 'May' }),
+  plan: { users: '~1', roles: '+1 -1' },
+  hazards: ['ROLE_RAISED'],
+  status: 'held',
+  approve: { schools: [middle] },
+  after: edit(lincoln, 'users', 'u-ada-park', { middleName: 'May' }),
+  rest: { plan: { roles: '+1 -1' }, status: 'held' },
 })
 
 test('a school where the harm is cannot run alone', async () => {
