@@ -344,6 +344,27 @@ alter table members enable row level security;
 create policy own_district on members to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant delete, insert, select, update on members to rollbook_app;
 
+create table notify_choices (
+  district_id      uuid not null,
+  console_user_id  uuid not null,
+  event            text not null,
+  wanted           boolean not null,
+  changed_at       timestamp with time zone not null,
+  primary key (district_id, console_user_id, event)
+);
+alter table notify_choices enable row level security;
+create policy own_district on notify_choices to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on notify_choices to rollbook_app;
+
+create table notify_marks (
+  district_id  uuid not null,
+  run          integer not null,
+  primary key (district_id)
+);
+alter table notify_marks enable row level security;
+create policy own_district on notify_marks to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on notify_marks to rollbook_app;
+
 create table orgs (
   district_id        uuid not null,
   id                 uuid not null,
@@ -364,6 +385,28 @@ create unique index orgs_sourced on orgs (district_id, connection_id, sourced_id
 alter table orgs enable row level security;
 create policy own_district on orgs to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on orgs to rollbook_app;
+
+create table outbox (
+  district_id      uuid not null,
+  key              text not null,
+  console_user_id  uuid not null,
+  letter           jsonb not null,
+  sealed           text,
+  status           text not null default 'queued'::text,
+  queued_at        timestamp with time zone not null,
+  due_at           timestamp with time zone not null,
+  until            timestamp with time zone not null,
+  attempts         integer not null default 0,
+  claim            uuid,
+  claimed_until    timestamp with time zone,
+  code             text,
+  ended_at         timestamp with time zone,
+  primary key (district_id, key)
+);
+create index outbox_due on outbox (district_id, due_at) where (status = 'queued'::text);
+alter table outbox enable row level security;
+create policy own_district on outbox to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on outbox to rollbook_app;
 
 create table plan_changes (
   district_id  uuid not null,
@@ -491,12 +534,90 @@ create table runs (
   base_before      jsonb,
   undoes           integer,
   undone_by        integer,
+  code             text,
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );
 alter table runs enable row level security;
 create policy own_district on runs to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on runs to rollbook_app;
+
+create table schedules (
+  district_id    uuid not null,
+  connection_id  uuid not null,
+  schedule       jsonb,
+  version        integer not null default 0,
+  last_slot      timestamp with time zone,
+  changed_at     timestamp with time zone,
+  who            text,
+  primary key (district_id, connection_id),
+  foreign key (district_id) references districts(district_id)
+);
+alter table schedules enable row level security;
+create policy own_district on schedules to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant insert, select, update on schedules to rollbook_app;
+
+create table search_entries (
+  district_id  uuid not null,
+  number       integer not null,
+  kind         text not null,
+  id           uuid not null,
+  facets       smallint not null,
+  words        text[] not null,
+  ids          text[] not null,
+  schools      text[] not null,
+  primary key (district_id, number)
+);
+create index search_entries_facets on search_entries (district_id, facets, number);
+create unique index search_entries_id on search_entries (district_id, id);
+alter table search_entries enable row level security;
+create policy own_district on search_entries to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on search_entries to rollbook_app;
+
+create table search_ids (
+  district_id  uuid not null,
+  word         text not null,
+  number       integer not null,
+  primary key (district_id, word, number)
+);
+alter table search_ids enable row level security;
+create policy own_district on search_ids to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on search_ids to rollbook_app;
+
+create table search_lists (
+  district_id  uuid not null,
+  field        text not null,
+  word         text not null,
+  facets       smallint not null,
+  entries      integer[] not null,
+  primary key (district_id, field, word, facets)
+);
+alter table search_lists enable row level security;
+create policy own_district on search_lists to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on search_lists to rollbook_app;
+
+create table search_states (
+  district_id  uuid not null,
+  seq          bigint not null,
+  generation   integer not null,
+  last_number  integer not null,
+  counts       jsonb not null,
+  primary key (district_id),
+  foreign key (district_id) references districts(district_id)
+);
+alter table search_states enable row level security;
+create policy own_district on search_states to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on search_states to rollbook_app;
+
+create table search_words (
+  district_id  uuid not null,
+  length       smallint not null,
+  words        text not null,
+  primary key (district_id, length)
+);
+alter table search_words enable row level security;
+create policy own_district on search_words to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on search_words to rollbook_app;
 
 create table setups (
   district_id  uuid not null,
