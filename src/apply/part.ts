@@ -87,11 +87,11 @@ const bonds: readonly Query[] = [
 /** Who is not chosen, who hangs on them, and so on until nobody hangs on anybody who is not there. */
 function leftOut(all: Query, chosen: Query): Query {
   const tied = bonds.map(
-    bond => sql`select c.seq, o.seq as needs from plan_changes c
+    bond => sql`select c.district_id, c.seq, o.seq as needs from plan_changes c
       join plan_changes o on o.district_id = c.district_id and o.plan = c.plan and o.seq <> c.seq and ${bond} where ${all}`,
   )
   return sql`with recursive tied as materialized (${join(tied, ' union all ')}), out as (
-      select c.seq from plan_changes c where ${all} and (${chosen}) is not true
-      union select tied.seq from tied join out on out.seq = tied.needs)
+      select c.district_id, c.seq from plan_changes c where ${all} and (${chosen}) is not true
+      union select tied.district_id, tied.seq from tied join out on out.seq = tied.needs)
     select seq from out`
 }
