@@ -2,6 +2,8 @@ import { generate } from 'otplib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invite } from '../../src/login/invites.ts'
 import { firstOwner } from '../../src/login/tickets.ts'
+import { noDistrict } from '../../src/store/outbox.ts'
+import { rows, sql } from '../../src/store/sql.ts'
 import type { District } from '../../src/store/districts.ts'
 import { after, freshDistrict, joins, morning, password, rosters, support } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
@@ -122,6 +124,11 @@ test('the same answer whether anybody has the address or not', async () => {
   ]
   expect(known).toMatchObject({ status: 202, text: unknown.text })
   expect(unknown.status).toBe(202)
+  const queued = await rows<{ letter: unknown }>(
+    store.pool,
+    sql`select letter from outbox where district_id = ${noDistrict}`,
+  )
+  expect(queued).toEqual([{ letter: { template: 'reset' } }])
 })
 
 test('an address that asks too often is told to wait, also when each try is for somebody else', async () => {

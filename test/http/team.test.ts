@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { acceptInvite, invite } from '../../src/login/invites.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import type { District } from '../../src/store/districts.ts'
-import { run, sql } from '../../src/store/sql.ts'
+import { rows, run, sql } from '../../src/store/sql.ts'
 import { after, freshDistrict, joins, morning, password, support } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { Browser, openOffice } from './office.ts'
@@ -29,6 +29,15 @@ async function opens(role: MemberRole, district = lincoln) {
   return { ...person, page, at }
 }
 
+/** What waits to be mailed about a district. */
+async function letters(districtId: string): Promise<unknown[]> {
+  const found = await rows<{ letter: unknown }>(
+    store.pool,
+    sql`select letter from outbox where district_id = ${districtId}`,
+  )
+  return found.map(({ letter }) => letter)
+}
+
 async function supports() {
   const order = { email: 'sam@vendor.example', name: 'Sam Support', vendorRole: 'support' } as const
   const { token } = await invite(store, order, support, clock.now)
@@ -45,6 +54,7 @@ test('an owner invites, changes and removes; whoever was removed is out at once'
   const invited = await page.ask('POST', at('team'), asked)
   expect(invited.status).toBe(201)
   expect(invited.text).not.toMatch(/[\w-]{43}/)
+  expect(await letters(lincoln.districtId)).toEqual([{ template: 'invite', district: 'Lincoln USD' }])
   expect((await page.ask('PATCH', at(`team/${other.id}`), { role: 'viewer' })).status).toBe(200)
   expect((await other.page.ask('GET', at('team'))).status).toBe(401)
   expect((await page.ask('DELETE', at(`team/${other.id}`))).status).toBe(200)

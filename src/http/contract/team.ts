@@ -37,7 +37,4 @@ export const team = z.object({
 })
 export type Team = z.infer<typeof team>
 
-export const invited = z.object({
-  id: z.string(),
-  mailed: z.boolean().describe('False: no mail goes out from here; pass the word on yourself'),
-})
+export const invited = z.object({ id: z.string() })

@@ -11,6 +11,7 @@ import { RollbookError } from '../../roster/errors.ts'
 import { listSeats } from '../../store/members.ts'
 import * as contract from '../contract/session.ts'
 import { dropCookie, setCookie, tokenOf } from '../cookie.ts'
+import { mailReset } from '../letters.ts'
 import { presentSession } from '../present/session.ts'
 import { route } from '../route.ts'
 import type { Office } from '../office.ts'
@@ -101,7 +102,7 @@ export const sessionRoutes = [
       const buckets = bucketsOf(office.store)
       buckets.take('forgotAddress', request.ip, now)
       buckets.take('forgotEmail', body.email.toLowerCase(), now)
-      await forgotPassword(office.store, body.email, now, async () => {})
+      await forgotPassword(office.store, body.email, now, mailReset(office))
       return { done: true as const }
     },
   }),

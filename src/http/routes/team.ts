@@ -9,6 +9,7 @@ import { listMembers, type Member } from '../../store/members.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
 import { inviteBody, invited, memberParams, memberRole, roleBody, team, type MemberView } from '../contract/team.ts' // prettier-ignore
+import { mailInvite } from '../letters.ts'
 import { route } from '../route.ts'
 
 export const teamRoutes = [
@@ -43,8 +44,14 @@ export const teamRoutes = [
       requireProof(reader, now)
       bucketsOf(office.store).take('invite', district.districtId, now)
       const order = { ...body, districtId: district.districtId }
-      const { consoleUserId } = await invite(office.store, order, doer(reader), now)
-      return { id: consoleUserId, mailed: false }
+      const { consoleUserId } = await invite(
+        office.store,
+        order,
+        doer(reader),
+        now,
+        mailInvite(office, district),
+      )
+      return { id: consoleUserId }
     },
   }),
   route({
@@ -59,8 +66,15 @@ export const teamRoutes = [
       const now = office.now()
       requireProof(reader, now)
       bucketsOf(office.store).take('invite', district.districtId, now)
-      await inviteAgain(office.store, district.districtId, params.member, doer(reader), now)
-      return { id: params.member, mailed: false }
+      await inviteAgain(
+        office.store,
+        district.districtId,
+        params.member,
+        doer(reader),
+        now,
+        mailInvite(office, district),
+      )
+      return { id: params.member }
     },
   }),
   route({
