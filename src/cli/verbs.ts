@@ -19,6 +19,7 @@ export const verbs: Verbs = {
   run: () => import('./commands/run.ts'),
   undo: () => import('./commands/undo.ts'),
   rules: () => import('./commands/rules.ts'),
+  search: () => import('./commands/search.ts'),
   explain: () => import('./commands/explain.ts'),
   export: () => import('./commands/export.ts'),
   roster: () => import('./commands/roster.ts'),

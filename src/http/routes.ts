@@ -2,6 +2,7 @@ import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -13,5 +14,6 @@ export const routes: readonly Declaration[] = [
   ...teamRoutes,
   ...activityRoutes,
   ...liveRoutes,
+  ...peopleRoutes,
   ...syncRoutes,
 ]

@@ -1,6 +1,7 @@
 import type { District } from '../store/districts.ts'
 import { takeHeadcounts } from '../store/headcounts.ts'
 import type { Store } from '../store/open.ts'
+import { refreshSearch } from '../store/search/refresh.ts'
 import type { Task } from './desk.ts'
 import type { Came } from './labour.ts'
 import { traceOf, type Log } from './log.ts'
@@ -26,7 +27,13 @@ const headcounts: Step = {
   },
 }
 
-export const steps: readonly Step[] = [headcounts]
+/** What a run changed is found from here on; also after one that failed, for one before it may have left off here. */
+const search: Step = {
+  name: 'search',
+  work: async ({ store, district }) => void (await refreshSearch(store.pool, district.districtId)),
+}
+
+export const steps: readonly Step[] = [headcounts, search]
 
 /** One after the other. The roster stands whatever becomes of them, so a failure is told and the rest goes on. */
 export async function finishUp(steps: readonly Step[], done: Finished, log: Log): Promise<void> {
