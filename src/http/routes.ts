@@ -2,7 +2,9 @@ import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
+import { notifyRoutes } from './routes/notify.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -13,7 +15,9 @@ export const routes: readonly Declaration[] = [
   ...meRoutes,
   ...teamRoutes,
   ...activityRoutes,
+  ...overviewRoutes,
   ...liveRoutes,
+  ...notifyRoutes,
   ...peopleRoutes,
   ...syncRoutes,
 ]
