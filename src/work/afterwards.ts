@@ -1,7 +1,9 @@
+import { tellRun } from '../notify/tell.ts'
 import type { District } from '../store/districts.ts'
 import { takeHeadcounts } from '../store/headcounts.ts'
 import type { Store } from '../store/open.ts'
 import { refreshSearch } from '../store/search/refresh.ts'
+import { transact } from '../store/transact.ts'
 import type { Task } from './desk.ts'
 import type { Came } from './labour.ts'
 import { traceOf, type Log } from './log.ts'
@@ -10,6 +12,7 @@ import { traceOf, type Log } from './log.ts'
 export type Finished = Came & {
   readonly store: Store
   readonly district: District
+  readonly now: Date
   /** Day in the district's zone, YYYY-MM-DD. */
   readonly day: string
   readonly task: Task
@@ -33,7 +36,14 @@ const search: Step = {
   work: async ({ store, district }) => void (await refreshSearch(store.pool, district.districtId)),
 }
 
-export const steps: readonly Step[] = [headcounts, search]
+const mail: Step = {
+  name: 'mail',
+  work: async ({ store, district: { districtId }, run, now }) => {
+    if (run !== null) await transact(store.pool, client => tellRun(client, { districtId, run }, now))
+  },
+}
+
+export const steps: readonly Step[] = [headcounts, search, mail]
 
 /** One after the other. The roster stands whatever becomes of them, so a failure is told and the rest goes on. */
 export async function finishUp(steps: readonly Step[], done: Finished, log: Log): Promise<void> {

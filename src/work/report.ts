@@ -17,8 +17,13 @@ export function makeReporter({ pool }: Pick<Store, 'pool'>, districtId: string):
   let run: number | null = null
   let phase = ''
   let last = -Infinity
-  const tell = (event: Omit<LiveEvent, 'districtId' | 'run'>) =>
-    announceLive(pool, { districtId, run, ...event }).catch(() => undefined)
+  // One after the other: on two connections of the pool the later could be heard first.
+  let line = Promise.resolve()
+  const tell = (event: Omit<LiveEvent, 'districtId' | 'run'>) => {
+    const whole = { districtId, run, ...event }
+    line = line.then(() => announceLive(pool, whole)).catch(() => undefined)
+    return line
+  }
   const progress: Progress = (named, done, total) => {
     const now = named.toLowerCase()
     const time = performance.now()

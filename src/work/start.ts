@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts'
 import { listenLive, type Live } from './live.ts'
 import type { Log } from './log.ts'
 import { openQueue } from './queue.ts'
+import { startScheduler } from './scheduler.ts'
 import { startWorker } from './worker.ts'
 
 /** Milliseconds that runs have to end when the process stops; orchestrators kill after 30 seconds. */
@@ -33,8 +34,10 @@ export async function startWork(order: WorkOrder): Promise<Working> {
   const today = order.today ?? (zone => localDay(zone, now()))
   const queue = await openQueue(store, log)
   const live = await listenLive(store)
-  const worker = startWorker({ store, queue, live, today, log, concurrency, steps })
+  const worker = startWorker({ store, queue, live, now, today, log, concurrency, steps })
+  const scheduler = order.schedule ? startScheduler({ store, desk: queue, now, log }) : null
   const close = async (grace = graceMillis) => {
+    await scheduler?.close()
     await worker.close(grace)
     live.close()
     await queue.close()

@@ -33,6 +33,7 @@ export type Crew = {
   readonly store: Store
   readonly queue: Queue
   readonly live: Pick<Live, 'onAsk'>
+  readonly now: () => Date
   readonly today: Order['today']
   readonly log: Log
   /** Tasks at a time. */
@@ -172,14 +173,14 @@ async function attempt(crew: Crew, taken: Taken, signal: AbortSignal): Promise<T
 }
 
 async function settle(
-  { store, today, log, steps }: Crew,
+  { store, now, today, log, steps }: Crew,
   { task }: Taken,
   district: District,
   run: number | null,
   came: Came,
   reporter: Reporter,
 ): Promise<void> {
-  const done = { store, district, day: today(district.zone), task, run, ...came }
+  const done = { store, district, now: now(), day: today(district.zone), task, run, ...came }
   await finishUp(steps, done, log)
   await reporter.ended(came.status)
 }

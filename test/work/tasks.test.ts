@@ -6,7 +6,8 @@ import type { LiveEvent } from '../../src/work/live.ts'
 import type { Log } from '../../src/work/log.ts'
 import { startWork, type Working } from '../../src/work/start.ts'
 import { freshStore } from '../support/database.ts'
-import { addTiny } from './districts.ts'
+import { crowd, tuesday } from '../faults/tiny.ts'
+import { addTiny, deliver } from './districts.ts'
 
 let store: Store
 let open: Working[] = []
@@ -33,7 +34,7 @@ async function start(concurrency: number, own = store): Promise<Working> {
   return working
 }
 
-const syncOf = (district: string, planOnly = false): Task => ({
+const syncOf = (district: string, planOnly = false): Task & { ask: 'sync' } => ({
   ask: 'sync', district, trigger: 'manual', who: 'test', planOnly,
 }) // prettier-ignore
 
@@ -51,9 +52,11 @@ async function idle({ desk, live }: Working, districts: Readonly<Record<string, 
   }
 }
 
-async function runsOf(): Promise<{ district: string; result: string; run: number; phases: string[] }[]> {
+async function runsOf(): Promise<
+  { district: string; result: string; message: string | null; run: number; phases: string[] }[]
+> {
   const { rows } = await store.pool.query(
-    `select d.key as district, r.result, r.run, (select array_agg(p->>'phase') from jsonb_array_elements(r.phases) p) as phases
+    `select d.key as district, r.result, r.message, r.run, (select array_agg(p->>'phase') from jsonb_array_elements(r.phases) p) as phases
      from runs r join districts d using (district_id) order by r.started_at`,
   )
   return rows
@@ -180,6 +183,49 @@ test('whoever looks hears each phase of a run, from whichever process, and nothi
     await Promise.all(open.splice(0).map(working => working.close(0)))
     await other.close()
   }
+})
+
+test('a run that is stopped changes nothing, says so, and begins again when somebody works', async () => {
+  const districtId = await addTiny(store, 'lincoln', crowd(3_000))
+  const asking = await start(0)
+  const stopped = await start(1)
+  const checking = new Promise<void>(resolve =>
+    asking.live.on(districtId, ({ phase }) => phase === 'checking' && resolve()),
+  )
+  await asking.desk.ask(syncOf('lincoln'))
+  await checking
+  await stopped.close(0)
+  expect(await runsOf()).toMatchObject([{ run: 1, result: 'failed' }])
+  expect(await asking.desk.waiting('lincoln')).toMatchObject([{ ask: 'sync', running: false }])
+  await start(1)
+  await idle(asking, { lincoln: districtId })
+  expect(await runsOf()).toMatchObject([
+    { run: 1, result: 'failed', message: expect.stringContaining('It begins again by itself') },
+    { run: 2, result: 'applied', phases: expect.arrayContaining(['resumed', 'reading', 'applying']) },
+  ])
+  const { rows } = await store.pool.query(`select count(*)::int as users from users where removed_at is null`)
+  expect(rows).toEqual([{ users: 3_008 }])
+})
+
+test('on a day that only adds, what is new comes and nothing goes', async () => {
+  const districtId = await addTiny(store, 'lincoln')
+  const working = await start(1)
+  await working.desk.ask(syncOf('lincoln'))
+  await idle(working, { lincoln: districtId })
+  await deliver(store, 'lincoln', tuesday, 2)
+  await working.desk.ask({ ...syncOf('lincoln'), only: 'additions' })
+  await idle(working, { lincoln: districtId })
+  const people = async () =>
+    (
+      await store.pool.query<{ sourced_id: string }>(
+        `select sourced_id from users where removed_at is null order by 1`,
+      )
+    ).rows.map(({ sourced_id }) => sourced_id)
+  expect(await people()).toEqual(expect.arrayContaining(['u-diaz', 'u-tran']))
+  expect(await runsOf()).toMatchObject([{ result: 'applied' }, { result: 'applied' }])
+  await working.desk.ask(syncOf('lincoln'))
+  await idle(working, { lincoln: districtId })
+  expect(await people()).toEqual(expect.not.arrayContaining(['u-tran']))
 })
 
 test('a broken connection is taken anew, and whoever looks is told to look again', async () => {
