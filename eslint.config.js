@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module'
 import tseslint from 'typescript-eslint'
+
+// The console's own package brings what only its screens need.
+const accessible = createRequire(new URL('./web/package.json', import.meta.url))('eslint-plugin-jsx-a11y')
 
 // Each rule carries its reason; an exception names one too.
 export default tseslint.config(
@@ -21,13 +25,37 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // A promise nobody waits for fails where nobody sees it: a write lost, a process ended.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/await-thenable': 'error',
+    },
+  },
+  {
+    // What a screen reader or a keyboard cannot reach is not there for a district that must obey the law.
+    files: ['web/src/**/*.tsx'],
+    plugins: { 'jsx-a11y': accessible },
+    rules: {
+      ...accessible.flatConfigs.strict.rules,
+      // Safari forgets that a list without bullets is a list; and a table set as entries that it is a table.
+      'jsx-a11y/no-redundant-roles': 'off',
+      'jsx-a11y/no-interactive-element-to-noninteractive-role': 'off',
+      // The first field of a dialog takes the focus, or its safe button.
+      'jsx-a11y/no-autofocus': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+          message: 'A roster carries names that are HTML. React writes text.',
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { property: 'innerHTML', message: 'The policy of the page refuses it.' },
+      ],
     },
   },
   {

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts', 'web/*.test.ts'],
     // Slow suites (faults, fuzz, whole districts) end in .slow.test.ts and run with `npm run test:all`.
     exclude:
       process.env.ROLLBOOK_SUITE === 'all' ? ['node_modules/**'] : ['node_modules/**', '**/*.slow.test.ts'],

@@ -16,6 +16,7 @@ const checks = [
   ['lint', npmBin('eslint/bin/eslint.js'), '.'],
   ['format', npmBin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   ['types', npmBin('typescript/bin/tsc'), '--noEmit'],
+  ['types of the console', npmBin('typescript/bin/tsc'), '--noEmit', '-p', 'web/tsconfig.json'],
   ['schema', '--import', 'tsx', 'script/schema.ts', '--check'],
 ]
 // The oldest PostgreSQL that is promised; what never touches a database need not run on it again.

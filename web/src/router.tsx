@@ -49,7 +49,9 @@ export function makeRouter() {
     parseSearch: search => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: search => {
       const asked = new URLSearchParams(
-        Object.entries(search).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+        Object.entries(search).flatMap(([name, value]) =>
+          value === null || value === undefined ? [] : [[name, String(value)]],
+        ),
       ).toString()
       return asked && `?${asked}`
     },

@@ -1,6 +1,6 @@
 import type { Overview } from '../../../../src/http/contract/overview.ts'
-import { ChartTable } from '../../charts/ChartTable.tsx'
 import { Sparkline } from '../../charts/Sparkline.tsx'
+import { Disclosure } from '../../design/Disclosure.tsx'
 import { Figure, Figures } from '../../design/Figure.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Table } from '../../design/Table.tsx'
@@ -41,9 +41,9 @@ export function Counts({ counts, asOf }: { counts: readonly Counted[]; asOf: str
           </Figure>
         ))}
       </Figures>
-      <ChartTable>
+      <Disclosure label={say('chart.asTable')}>
         <WeekTable counts={counts} />
-      </ChartTable>
+      </Disclosure>
     </Section>
   )
 }

@@ -58,7 +58,7 @@ function Matter({ overview }: { overview: OverviewView }) {
       </div>
       <Issues issues={overview.issues} />
       <RecentRuns runs={overview.runs} />
-      <p className={text.note}>
+      <p className={text.foot}>
         {say('overview.promise')}{' '}
         {isPage('/help/how-rostering-works') && <Link to="/help/how-rostering-works">{say('foot.how')}</Link>}
       </p>

@@ -170,7 +170,7 @@ function Demo({ onSession }: { onSession: (session: Session) => void }) {
   )
   if (!data) return null
   return (
-    <section aria-labelledby="demo">
+    <section className={styles.demo} aria-labelledby="demo">
       <p className={styles.or}>{say('signIn.or')}</p>
       <h2 id="demo">{say('signIn.demo')}</h2>
       <p className={styles.lead}>{say('signIn.demo.note')}</p>

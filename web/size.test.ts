@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/* Scripts in kB, gzipped. A page over a school's line on a phone is what these numbers are for. */
+const firstPage = 220
+const everything = 320
+
+type Chunk = { readonly file: string; readonly imports?: readonly string[] }
+let folder = ''
+let chunks: Readonly<Record<string, Chunk>> = {}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollbook-web-'))
+  const root = fileURLToPath(new URL('.', import.meta.url))
+  const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
+  // In a process of its own: under the test runner's NODE_ENV, React would be built with its warnings.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const asked = ['build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']
+  await promisify(execFile)(process.execPath, [vite, ...asked], { cwd: root, env })
+  chunks = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8')) as typeof chunks // Written by vite.
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+test('no page loads more scripts than the first may', async () => {
+  const begin = closure('index.html')
+  const pages = Object.keys(chunks).filter(name => name.startsWith('src/screens/'))
+  for (const page of pages) {
+    const size = await sizeOf(new Set([...begin, ...closure(page)]))
+    expect([page, size, size <= firstPage]).toEqual([page, size, true])
+  }
+})
+
+test('all scripts together stay in their budget', async () => {
+  const files = new Set(Object.values(chunks).map(chunk => chunk.file))
+  expect(await sizeOf(files)).toBeLessThanOrEqual(everything)
+})
+
+function closure(name: string, seen = new Set<string>()): Set<string> {
+  const chunk = chunks[name]
+  if (!chunk || seen.has(chunk.file)) return seen
+  seen.add(chunk.file)
+  for (const one of chunk.imports ?? []) closure(one, seen)
+  return seen
+}
+
+async function sizeOf(files: ReadonlySet<string>): Promise<number> {
+  const scripts = [...files].filter(file => file.endsWith('.js'))
+  const sizes = await Promise.all(
+    scripts.map(async file => gzipSync(await readFile(join(folder, file))).length),
+  )
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024)
+}
