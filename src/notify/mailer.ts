@@ -17,13 +17,15 @@ export type Mailer = {
   close(): void
 }
 
-/** Most a receiver may let us wait, in milliseconds; all of them together stay below the claim of a drain. */
+/** Most a receiver may let us wait for its next word, in milliseconds. */
 const timeouts = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
   dnsTimeout: 10_000,
   socketTimeout: 30_000,
 }
+/** Most it may take in all: one that answers letter by letter would outlast the claim of a drain. */
+const longest = 240_000
 
 /**
  * Sends by `smtp://user:password@host:587` or `smtps://…:465`, over one connection that is used again.
@@ -41,7 +43,21 @@ export function openMailer(url: string, from: string): Mailer {
       return verdictOf(error)
     }
   }
-  return { send, close: () => transport.close() }
+  return { send: envelope => inTime(send(envelope)), close: () => transport.close() }
+}
+
+async function inTime(sending: Promise<Sent>): Promise<Sent> {
+  const { promise, stop } = alarm(longest)
+  return await Promise.race([sending, promise]).finally(stop)
+}
+
+function alarm(millis: number): { promise: Promise<Sent>; stop: () => void } {
+  let stop = () => {}
+  const promise = new Promise<Sent>(resolve => {
+    const timer = setTimeout(resolve, millis, { kind: 'away', code: 'ETIMEDOUT' })
+    stop = () => clearTimeout(timer)
+  })
+  return { promise, stop }
 }
 
 function domainOf(url: string, from: string): string {

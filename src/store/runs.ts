@@ -99,6 +99,8 @@ export async function enterPhase(
 export type RunEnd = {
   readonly result: string
   readonly message: string | null
+  /** Of the error it failed with. */
+  readonly code?: string
   readonly snapshot?: string | null
   readonly snapshotDigest?: string | null
   readonly mode?: unknown
@@ -116,7 +118,7 @@ export async function endRun(db: Runner, districtId: string, number: number, end
     db,
     sql`update runs set result = ${end.result}, message = ${end.message}, finished_at = now(), phase = 'done',
         phases = phases || jsonb_build_object('phase', 'done', 'at', now()),
-        snapshot = coalesce(${end.snapshot ?? null}, snapshot),
+        code = ${end.code ?? null}, snapshot = coalesce(${end.snapshot ?? null}, snapshot),
         snapshot_digest = coalesce(${end.snapshotDigest ?? null}, snapshot_digest),
         mode = coalesce(${text(end.mode)}::jsonb, mode), files = coalesce(${text(end.files)}::jsonb, files),
         counts = coalesce(${text(end.counts)}::jsonb, counts),

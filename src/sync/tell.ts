@@ -132,11 +132,12 @@ export async function tellFailed(run: Run, error: unknown): Promise<unknown> {
   const action = `finish run ${run.number}`
   const told = inWords(error, run.order.store, action)
   const message = told instanceof RollbookError ? told.message : `Cannot ${action}: ${String(error)}`
+  const code = told instanceof RollbookError ? told.code : 'UNEXPECTED'
   const files = told instanceof RollbookError && told.exit === 4 ? { files: [] } : {}
   if (told instanceof RollbookError && told.code === 'BASE_DAMAGED')
     await forgetBase(run.order.store.data, run.connection)
   // The database itself may be what failed: then the next run ends this one.
-  const ended = await run.end({ result: 'failed', message, ...files }).catch(() => false)
+  const ended = await run.end({ result: 'failed', message, code, ...files }).catch(() => false)
   if (ended) await run.drawer.discard().catch(() => undefined)
   return told
 }
