@@ -34,7 +34,7 @@ export function Overview() {
         {data => (
           <>
             <StateHeadline overview={data} told={told?.run === data.running?.run ? told : null} />
-            {data.lastGoodSync === null && data.running === null && data.holds.length === 0 ? (
+            {data.lastGoodSync === null && data.runs.length === 0 ? (
               <SetupList overview={data} />
             ) : (
               <Matter overview={data} />

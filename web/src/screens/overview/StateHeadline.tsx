@@ -74,6 +74,7 @@ function useValues({ headline, issues, schools, lastGoodSync, nextSync }: Overvi
   const words = useTimeWords()
   const { vendor } = useSession()
   const told = Object.entries(headline.facts).map(([name, value]) => {
+    if (value === null) return [name, 'none'] as const
     if (typeof value !== 'string') return [name, value] as const
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return [name, words.day(value)] as const
     return [name, /^\d{4}-\d\d-\d\dT/.test(value) ? words.time(value) : value] as const
@@ -82,11 +83,8 @@ function useValues({ headline, issues, schools, lastGoodSync, nextSync }: Overvi
     issues: issues.total,
     schools: schools.length,
     vendor: vendor.name,
-    lastGood: lastGoodSync === null ? '' : words.time(lastGoodSync),
-    next: nextSync === null ? '' : words.time(nextSync),
-    until: '',
-    date: '',
-    reason: '',
+    lastGood: lastGoodSync === null ? 'none' : words.time(lastGoodSync),
+    next: nextSync === null ? 'none' : words.time(nextSync),
     ...Object.fromEntries(told),
   }
 }

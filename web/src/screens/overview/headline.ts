@@ -16,7 +16,7 @@ export function headlineTitle(headline: HeadlineView, say: Say): string {
 
 const marks: Readonly<Record<string, Mark>> = {
   late: 'late', stale: 'late', paused: 'paused', add_only: 'adding', setting_up: 'setup', not_set_up: 'setup',
-  awaiting_approval: 'setup', disconnected: 'setup', warnings: 'caution',
+  awaiting_approval: 'setup', disconnected: 'setup', never_synced: 'setup', retrying: 'late', warnings: 'caution',
 } // prettier-ignore
 
 /** The shape of a state; most have that of their tone. */
