@@ -4,7 +4,7 @@ export const issueRules = [
   'invalid_archive', 'entry_directory', 'entry_nested_path', 'unknown_file', 'duplicate_file',
   'missing_manifest', 'missing_property', 'duplicate_property', 'unknown_property',
   'invalid_manifest_version', 'invalid_oneroster_version', 'invalid_file_mode', 'file_missing',
-  'file_unexpected', 'unexpected_encoding', 'unexpected_delimiter', 'missing_header', 'invalid_header',
+  'file_unexpected', 'future_file', 'unexpected_encoding', 'unexpected_delimiter', 'missing_header', 'invalid_header',
   'duplicate_header', 'empty_header_name', 'missing_data_rows',
   // Rows that are no records.
   'row_width_mismatch', 'unclosed_quote', 'unescaped_quote', 'unexpected_character_after_quote',

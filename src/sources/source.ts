@@ -20,10 +20,13 @@ export type Drop = {
   readonly issues: readonly Issue[]
   /** Files as delivered, for provenance and for the "same bytes as last time" test. */
   readonly files: readonly DropFile[]
-  /** Newest modification time among the files, or null where the package has none. */
-  readonly writtenAt: Date | null
+  /** When the newest of the files was written; null where the package does not say. */
+  readonly written: Written | null
   close(): Promise<void>
 }
+
+/** The likeliest instant, and the first and the last that it may have been; the same thrice where it is certain. */
+export type Written = { readonly at: Date; readonly earliest: Date; readonly latest: Date }
 
 export type DropFile = {
   readonly name: string

@@ -61,7 +61,7 @@ async function applyLeased(order: ApplyOrder): Promise<Outcome> {
     const applying = { order, district, connection, plan, lease }
     order.began?.(plan.run)
     refusePast(applying)
-    refuseDividing(applying)
+    refuseDividing(applying, order.decision)
     await verifyPlan(pool, districtId, district.key, plan)
     const verdict = guard(plan, order.decision, connection.rules.limits)
     if ('held' in verdict) return await tell(applying, 'held', { hazards: verdict.held })
@@ -72,8 +72,10 @@ async function applyLeased(order: ApplyOrder): Promise<Outcome> {
   }
 }
 
+export type Standing = Pick<Applying, 'plan' | 'district' | 'connection'>
+
 /** Said before the hazards are: consent to a plan that can no longer run would be consent to nothing. */
-function refusePast({ plan, district, connection }: Applying): void {
+export function refusePast({ plan, district, connection }: Standing): void {
   const again = `Run rollbook plan ${district.key} again`
   const refuse = (code: string, what: string) => {
     throw new RollbookError(code, `Cannot apply plan ${plan.plan}: ${what}. ${again}`)
@@ -88,8 +90,7 @@ function refusePast({ plan, district, connection }: Applying): void {
 } // prettier-ignore
 
 /** A kind that the roster has no row of is copied whole from the snapshot: of that there is no part by school. */
-function refuseDividing({ plan, order, district }: Applying): void {
-  const { schools } = order.decision
+export function refuseDividing({ plan, district }: Standing, { schools }: Decision): void {
   if (schools === null) return
   if (plan.loads.length > 0)
     throw new RollbookError(
@@ -169,6 +170,6 @@ async function tell(
   return {
     run, plan: plan.plan, district: district.key, basis, digest, status, counts, promotions, hazards,
     issues: Object.values(issueCounts).reduce((sum, count) => sum + count, 0),
-    issueCounts, complete: row.complete ?? [], gradeFlow, message: null, version: null, writtenAt: null, rows: 0,
+    issueCounts, complete: row.complete ?? [], gradeFlow, message: null, version: null, writtenAt: null, writtenAbout: false, rows: 0,
   } // prettier-ignore
 }

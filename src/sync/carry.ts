@@ -26,7 +26,7 @@ export async function carryOut(
   await committed(run, async client => {
     await apply(client, {
       plan, owner: run.connection, districtKey: run.district.key, run: run.number, fence: run.lease.fence, who: run.order.who,
-      drawer: run.drawer, winners, sourceTime: snapshot.latest, fileTime: drop.writtenAt,
+      drawer: run.drawer, winners, sourceTime: snapshot.latest, fileTime: drop.written?.earliest ?? null,
     }) // prettier-ignore
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
   })
@@ -41,7 +41,7 @@ export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base:
     execute(
       client,
       sql`update connections set base_snapshot = ${run.snapshotId}, base_digest = ${snapshot.digest}, base_version = ${district.rosterVersion},
-          source_time = coalesce(${snapshot.latest}::timestamptz, source_time), file_time = coalesce(${drop.writtenAt}::timestamptz, file_time)
+          source_time = coalesce(${snapshot.latest}::timestamptz, source_time), file_time = coalesce(${drop.written?.earliest ?? null}::timestamptz, file_time)
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     ),
   )

@@ -9,6 +9,7 @@ export type Handover = {
   /** Rows that count among those with the same key. */
   readonly winners: Partial<Record<Kind, ReadonlyMap<string, number>>>
   readonly sourceTime: string | null
+  /** Before which the files were not written. */
   readonly fileTime: Date | null
   /** The lines themselves, held to their number: a file that lost its end would read well and be short. */
   readonly drawer: Drawer
@@ -16,7 +17,7 @@ export type Handover = {
 
 /** Leaves it beside the snapshot; on disk before the plan is told, or a plan could be applied without it. */
 export async function leaveHandover(drawer: FolderDrawer, snapshot: Snapshot, drop: Drop): Promise<void> {
-  drawer.add('times', JSON.stringify([snapshot.latest, drop.writtenAt]))
+  drawer.add('times', JSON.stringify([snapshot.latest, drop.written?.earliest ?? null]))
   for (const { kind, winners } of Object.values(snapshot.readings))
     for (const [key, row] of winners) drawer.add('winners', JSON.stringify([kind, key, row]))
   drawer.add('ends', JSON.stringify(drawer.counts))

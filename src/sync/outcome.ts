@@ -22,6 +22,8 @@ export type Outcome = {
   readonly version: string | null
   /** When the source says it was written; null where it does not. */
   readonly writtenAt: Date | null
+  /** The source said a time and no zone: it may be some hours off. */
+  readonly writtenAbout: boolean
   readonly rows: number
 }
 

@@ -1,7 +1,7 @@
 import { makeDiff, type Facts } from '../diff/diff.ts'
 import { markChanges, nothingBefore } from '../guard/mark.ts'
 import { weigh } from '../guard/weigh.ts'
-import { Draft } from '../plan/draft.ts'
+import { Draft, totalChanges } from '../plan/draft.ts'
 import { wholeFlow } from '../plan/flow.ts'
 import type { PlanSummary } from '../plan/plan.ts'
 import { measures } from '../plan/tally.ts'
@@ -59,7 +59,8 @@ function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string 
   draft.tally.empty.push(...snapshot.empty)
   Object.assign(draft.tally.withheld, facts.withheld)
   Object.assign(draft.tally.broken, snapshot.broken)
-  draft.tally.stale = stale
+  // What changes nothing cannot take the roster back.
+  draft.tally.stale = totalChanges(draft.counts) > 0 ? stale : null
 }
 
 async function summarise(

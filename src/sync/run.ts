@@ -4,6 +4,7 @@ import type { Hazard } from '../guard/hazards.ts'
 import type { PlanSummary } from '../plan/plan.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { makeHasher, type Hasher } from '../snapshot/hash.ts'
+import type { Written } from '../sources/source.ts'
 import { FolderDrawer } from '../store/drawer.ts'
 import { findConnection, findDistrict, type Connection, type District } from '../store/districts.ts'
 import { secretKey } from '../store/key.ts'
@@ -122,7 +123,11 @@ export class Run {
     this.lease.signal.throwIfAborted()
     this.order.signal?.throwIfAborted()
     await enterPhase(this.pool, this.district.districtId, this.number, phase)
-    this.order.progress(phase.replace(/^./, letter => letter.toUpperCase()), 0, null)
+    this.order.progress(
+      phase.replace(/^./, letter => letter.toUpperCase()),
+      0,
+      null,
+    )
   }
 
   /** Work in one transaction that only the holder of the lease can commit. */
@@ -157,7 +162,7 @@ type Told = {
   readonly complete: readonly Kind[]
   readonly message: string | null
   readonly version: string | null
-  readonly writtenAt: Date | null
+  readonly written: Written | null
   readonly rows: number
 }
 
@@ -169,7 +174,7 @@ export async function outcomeOf({
   complete,
   message,
   version,
-  writtenAt,
+  written,
   rows,
 }: Told): Promise<Outcome> {
   const issueCounts = await countIssues(run.pool, run.connection)
@@ -189,7 +194,8 @@ export async function outcomeOf({
     gradeFlow: plan?.gradeFlow ?? {},
     message,
     version,
-    writtenAt,
+    writtenAt: written?.at ?? null,
+    writtenAbout: written !== null && written.earliest < written.latest,
     rows,
   }
 }

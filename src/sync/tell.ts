@@ -31,7 +31,7 @@ export function told(drop: Drop, files: readonly RunFile[], snapshot: Snapshot):
         complete,
         message: message ?? null,
         version: drop.version,
-        writtenAt: drop.writtenAt,
+        written: drop.written,
         rows,
       }),
   }
@@ -108,7 +108,7 @@ export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[])
     complete,
     message,
     version: drop.version,
-    writtenAt: drop.writtenAt,
+    written: drop.written,
     rows: 0,
   })
   return { ...outcome, counts, basis }

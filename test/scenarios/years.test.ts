@@ -1,6 +1,10 @@
+import { expect, test } from 'vitest'
 import type { Rules } from '../../src/roster/rules.ts'
-import { bulk11, elementary, high, lincoln, middle, seat, student, told11 } from './lincoln.ts'
-import { scenario } from './scenario.ts'
+import type { Outcome } from '../../src/sync/outcome.ts'
+import { sync } from '../../src/sync/sync.ts'
+import { dosDate, fileOf, zipBytes } from '../sources/drops.ts'
+import { bulk, bulk11, elementary, high, lincoln, middle, seat, student, told11 } from './lincoln.ts'
+import { openDistrict, scenario, type Lab } from './scenario.ts'
 import { add, after, drop, each, edit, without, type Cells, type Tables } from './tables.ts'
 
 // Terms, school years, scope and versions.
@@ -136,6 +140,50 @@ scenario('files older than those last applied are held', {
   plan: { users: '~1' },
   hazards: ['STALE_SOURCE'],
   status: 'held',
+})
+
+// At two in the night by a clock that hung nobody knows where: that of Chicago shows it five hours after that of UTC.
+async function syncZip(district: Lab, tables: Tables, date: number): Promise<Outcome> {
+  const files = bulk(tables)
+  const lies = Object.fromEntries(Object.keys(files).map(name => [name, { date }]))
+  const from = await fileOf(zipBytes(files, lies))
+  const { store, key } = district
+  const order = { store, district: key, trigger: 'manual', who: 'test', from, planOnly: false }
+  return await sync({ ...order, today: () => '2026-09-15', progress: () => {} })
+}
+
+test('a folder written after a zip from a machine in UTC is not older than it', async () => {
+  const district = await openDistrict()
+  await syncZip(district, lincoln, dosDate(2026, 9, 2))
+  const { status, hazards } = await district.sync(parker, { written: 22 })
+  expect({ status, hazards }).toEqual({ status: 'applied', hazards: [] })
+})
+
+test('a zip is older when it would be anywhere on earth', async () => {
+  const district = await openDistrict()
+  await district.sync(lincoln)
+  const { status, hazards } = await syncZip(district, parker, dosDate(2026, 8, 31))
+  expect([status, hazards.map(({ message }) => message)]).toEqual([
+    'held',
+    [
+      'The files were written about 2026-08-31T07:00:00.000Z, and those last applied no earlier than 2026-09-02T06:00:00.000Z',
+    ],
+  ])
+})
+
+test('last night’s zip is older when it says what an earlier run applied', async () => {
+  const district = await openDistrict()
+  await syncZip(district, lincoln, dosDate(2026, 9, 1))
+  await syncZip(district, parker, dosDate(2026, 9, 2))
+  const { hazards } = await syncZip(district, lincoln, dosDate(2026, 9, 1))
+  expect(hazards.map(({ code }) => code)).toEqual(['STALE_SOURCE'])
+})
+
+scenario('older files that say what the roster says are nothing to do', {
+  before: lincoln,
+  arrives: lincoln,
+  written: -24,
+  status: 'empty',
 })
 
 const plain = told11(drop(lincoln, 'roles', at('r-maria-castillo-site')))

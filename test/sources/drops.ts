@@ -36,6 +36,8 @@ export type Lie = {
   /** Entry number whose bytes this one claims too. */
   readonly over?: number
   readonly date?: number
+  /** Extra field of the central directory. */
+  readonly extra?: Buffer
   /** Bytes in place of the packed ones. */
   readonly packed?: Uint8Array
 }
@@ -59,7 +61,7 @@ export function zipBytes(files: Files, lies: Readonly<Record<string, Lie>> = {})
       parts.push(local)
       offset += local.length
     }
-    central.push(centralEntry(fields, name, lie.attributes ?? 0, at))
+    central.push(centralEntry(fields, name, lie, at))
   }
   const directory = Buffer.concat(central)
   const end = Buffer.alloc(22)
@@ -86,14 +88,20 @@ function fieldsOf(bytes: Buffer, packed: Buffer, name: Buffer, lie: Lie): Buffer
   return fields
 }
 
-function centralEntry(fields: Buffer, name: Buffer, attributes: number, offset: number): Buffer {
+function centralEntry(
+  fields: Buffer,
+  name: Buffer,
+  { attributes = 0, extra = Buffer.alloc(0) }: Lie,
+  offset: number,
+): Buffer {
   const entry = Buffer.alloc(46)
   entry.write('PK\x01\x02', 'latin1')
   entry.writeUInt16LE(0x0314, 4)
   fields.copy(entry, 6)
+  entry.writeUInt16LE(extra.length, 30)
   entry.writeUInt32LE(attributes, 38)
   entry.writeUInt32LE(offset, 42)
-  return Buffer.concat([entry, name])
+  return Buffer.concat([entry, name, extra])
 }
 
 export function dosDate(year: number, month: number, day: number): number {

@@ -53,7 +53,8 @@ export function sayPlan(out: Printer, told: Told): void {
 }
 
 function sayRead(out: Printer, { outcome, zone, mode }: Told): void {
-  const written = outcome.writtenAt === null ? '' : `, drop of ${wallTime(zone, outcome.writtenAt)}`
+  const about = outcome.writtenAbout ? 'about ' : ''
+  const written = outcome.writtenAt === null ? '' : `, drop of ${about}${wallTime(zone, outcome.writtenAt)}`
   const version = outcome.version === null ? '' : ` ${outcome.version}`
   out.line(bold(label('Read')), `OneRoster CSV${version}${written}`, `      ${wholeness(outcome, mode)}`)
   const counts = readCounts(outcome.counts)

@@ -53,7 +53,7 @@ describe('a drop to the letter', () => {
 
   test('tells when it was written: the newest file', async () => {
     const drop = await openFiles(lincoln12)
-    expect(Date.now() - (drop.writtenAt?.getTime() ?? 0)).toBeLessThan(60_000)
+    expect(Date.now() - (drop.written?.at.getTime() ?? 0)).toBeLessThan(60_000)
   })
 
   test('maps the fields of the manifest', async () => {

@@ -10,17 +10,23 @@ import type { Entry } from './package.ts'
 import { makeStream, type Table } from './stream.ts'
 import { columnsOf } from './tables.ts'
 import { decideModes, decideVersion } from './version.ts'
+import { newest } from './written.ts'
 
 export type DropOptions = {
   readonly profile: Profile
-  /** Where the clock hung that a zip's times were read from. */
+  /** Where the clock most likely hung that a zip's times were read from. */
   readonly zone?: string
+  /** Nothing was written after it. */
+  readonly now?: Date
   /** Bytes read at a time; what is read does not depend on it. */
   readonly chunk?: number
 }
 
 /** Opens a OneRoster CSV package, a zip or a folder. Throws UnreadableDrop when it is no roster at all. */
-export async function openDrop(path: string, { profile, chunk, zone = 'UTC' }: DropOptions): Promise<Drop> {
+export async function openDrop(
+  path: string,
+  { profile, chunk, zone = 'UTC', now = new Date() }: DropOptions,
+): Promise<Drop> {
   const pack = await openPackage(path, zone)
   try {
     const findings = new Findings(profile)
@@ -33,13 +39,14 @@ export async function openDrop(path: string, { profile, chunk, zone = 'UTC' }: D
     const mode = decideModes(manifest, files, heads, version, findings)
     const tables = readTables(files, heads, manifest, version, mode, findings)
     const read = [...files].filter(([name]) => name === 'manifest' || isKind(name)).map(([, entry]) => entry)
+    const written = newest(read, now, findings)
     return {
       version,
       mode,
       streams: streamsOf(tables, findings, chunk),
       issues: findings.issues,
       files: read.map(({ path, bytes, digest }) => ({ name: baseName(path), bytes, digest })),
-      writtenAt: newest(read),
+      written,
       close: () => pack.close(),
     }
   } catch (cause) {
@@ -142,9 +149,4 @@ function streamsOf(tables: readonly Table[], findings: Findings, chunk?: number)
     findings.odd('invalid_header', { file: 'users.csv', row: 1, field: 'role' }, message, 'Deliver roles.csv')
   }
   return [...streams, makeStream({ ...users, version: '1.1' }, 'roles', chunk)]
-}
-
-function newest(entries: readonly Entry[]): Date | null {
-  const times = entries.flatMap(({ writtenAt }) => (writtenAt === null ? [] : [writtenAt.getTime()]))
-  return times.length === 0 ? null : new Date(Math.max(...times))
 }

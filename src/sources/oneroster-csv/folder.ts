@@ -3,6 +3,7 @@ import { open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises
 import { join, sep } from 'node:path'
 import { UnreadableDrop } from '../../roster/errors.ts'
 import { BrokenEntry, type Entry, type Package, type Reader } from './package.ts'
+import { exactly } from './written.ts'
 
 /** The plain files of one folder; what lies in folders below is not part of a drop. */
 export async function openFolder(path: string): Promise<Package> {
@@ -30,7 +31,7 @@ async function openEntry(root: string, name: string): Promise<Entry | null> {
   return {
     path: name,
     bytes: found.size,
-    writtenAt: found.mtime,
+    writtenAt: exactly(found.mtime),
     open: async () => openFile(path, name, found.size),
     digest: () => hashFile(path),
   }

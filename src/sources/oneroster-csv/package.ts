@@ -1,3 +1,5 @@
+import type { Written } from '../source.ts'
+
 /** The package before anybody looks inside its files: a folder or a zip, as entries that can be read. */
 export type Package = {
   readonly entries: readonly Entry[]
@@ -9,7 +11,7 @@ export type Entry = {
   readonly path: string
   /** Size of what will be read; a zip says it before it is true, and `open` holds it to its word. */
   readonly bytes: number
-  readonly writtenAt: Date | null
+  readonly writtenAt: Written | null
   open(): Promise<Reader>
   digest(): Promise<string>
 }

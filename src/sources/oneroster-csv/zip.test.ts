@@ -19,9 +19,10 @@ import { openDrop } from './drop.ts'
 
 const users = { 'users.csv': lincoln12['users.csv'] ?? '' }
 const openZipOf = async (files: Files, lies: Readonly<Record<string, Lie>> = {}) =>
-  openDrop(await fileOf(zipBytes(files, lies)), { profile: 'tolerant' })
+  openDrop(await fileOf(zipBytes(files, lies)), { profile: 'tolerant', now })
 const refused = (files: Files, lies?: Readonly<Record<string, Lie>>) => expect(openZipOf(files, lies)).rejects
 const S_IFLNK = 0xa1ff0000
+const now = new Date('2026-09-01T00:00:00Z')
 
 describe('a zip is refused', () => {
   test.each([
@@ -135,17 +136,71 @@ test('a stored member is read like a packed one', async () => {
 })
 
 test('a zip knows when it was written, unless its tool did not', async () => {
-  expect((await openZipOf(users)).writtenAt).toEqual(new Date('2026-08-14T02:00:00Z'))
-  expect((await openZipOf(users, { 'users.csv': { date: dosDate(1980, 1, 1) } })).writtenAt).toBeNull()
+  expect((await openZipOf(users)).written?.at).toEqual(new Date('2026-08-14T02:00:00Z'))
+  expect((await openZipOf(users, { 'users.csv': { date: dosDate(1980, 1, 1) } })).written).toBeNull()
 })
 
 test.each([
   ['America/Chicago', '2026-08-14T07:00:00Z'],
   ['Europe/Zurich', '2026-08-14T00:00:00Z'],
 ])('a zip written at two by the clock in %s was written %s', async (zone, instant) => {
-  const drop = await openDrop(await fileOf(zipBytes(users)), { profile: 'tolerant', zone })
-  expect(drop.writtenAt).toEqual(new Date(instant))
+  const drop = await openDrop(await fileOf(zipBytes(users)), { profile: 'tolerant', zone, now })
+  expect(drop.written).toEqual({
+    at: new Date(instant),
+    earliest: new Date('2026-08-13T12:00:00Z'),
+    latest: new Date('2026-08-14T14:00:00Z'),
+  })
 })
+
+test.each([
+  ['Info-ZIP', utField(Date.UTC(2026, 7, 14, 7) / 1000)],
+  ['NTFS', ntfsField(Date.UTC(2026, 7, 14, 7))],
+])('a zip with the field of %s tells the instant', async (_, extra) => {
+  const path = await fileOf(zipBytes(users, { 'users.csv': { extra } }))
+  const at = new Date('2026-08-14T07:00:00Z')
+  const { written } = await openDrop(path, { profile: 'tolerant', zone: 'America/Chicago', now })
+  expect(written).toEqual({ at, earliest: at, latest: at })
+})
+
+test('a zip dated in the future counts as written now, with a warning', async () => {
+  const early = new Date('2026-08-12T00:00:00Z')
+  const { written, issues } = await openDrop(await fileOf(zipBytes(users)), {
+    profile: 'tolerant',
+    now: early,
+  })
+  expect(written).toEqual({ at: early, earliest: early, latest: early })
+  expect(issues.filter(({ rule }) => rule === 'future_file')).toMatchObject([
+    { file: 'users.csv', severity: 'warning' },
+  ])
+})
+
+test('a zip that is of the future in one zone and of the past in another is nothing to tell', async () => {
+  const during = new Date('2026-08-14T01:00:00Z')
+  const drop = await openDrop(await fileOf(zipBytes(users)), { profile: 'tolerant', now: during })
+  expect(drop.written?.at).toEqual(during)
+  expect(drop.issues.map(({ rule }) => rule)).not.toContain('future_file')
+})
+
+/** Info-ZIP's extended timestamp: which times follow, and the time of modification in seconds. */
+function utField(seconds: number): Buffer {
+  const field = Buffer.alloc(9)
+  field.writeUInt16LE(0x5455, 0)
+  field.writeUInt16LE(5, 2)
+  field.writeUInt8(1, 4)
+  field.writeInt32LE(seconds, 5)
+  return field
+}
+
+/** NTFS times: of modification first, in steps of 100 ns since 1601 (APPNOTE.TXT 4.5.5). */
+function ntfsField(millis: number): Buffer {
+  const field = Buffer.alloc(36)
+  field.writeUInt16LE(0x000a, 0)
+  field.writeUInt16LE(32, 2)
+  field.writeUInt16LE(1, 8)
+  field.writeUInt16LE(24, 10)
+  field.writeBigUInt64LE((BigInt(millis) + 11644473600000n) * 10000n, 12)
+  return field
+}
 
 test('the digest of a zipped file is that of the same delivery only', async () => {
   const digestOf = async (text: string) => (await openZipOf({ 'users.csv': text })).files[0]?.digest()

@@ -3,7 +3,9 @@ import { pipeline } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { getFileNameLowLevel, openPromise, type Entry as Member, type ZipFile } from 'yauzl'
 import { UnreadableDrop } from '../../roster/errors.ts'
+import type { Written } from '../source.ts'
 import { BrokenEntry, readChunks, type Entry, type Package } from './package.ts'
+import { exactly, somewhere } from './written.ts'
 
 const MAX_ZIP = 250 * 2 ** 20
 const MAX_TOTAL = 4 * 2 ** 30
@@ -118,22 +120,19 @@ function entryOf(zip: ZipFile, path: string, member: Member, zone: string): Entr
 }
 
 /**
- * What the packer noted with a zone, else the zip's own time: that of a clock on a wall, taken for one in the
- * district, as files in a folder are compared with. 1980-01-01 is what tools write that know no time.
+ * What the packer noted as an instant, else the zip's own time: that of a clock on a wall. 1980-01-01 is what tools
+ * write that know no time.
  */
-function writtenAt(member: Member, zone: string): Date | null {
+function writtenAt(member: Member, zone: string): Written | null {
   const date = member.getLastModDate({ timezone: 'UTC' })
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() <= 1980) return null
-  const zoned = member.extraFields.some(({ id }) => id === 0x5455 || id === 0x000a)
-  return zoned ? date : instantOf(date, zone)
+  return member.extraFields.some(notesInstant) ? exactly(date) : somewhere(date, zone)
 }
 
-/** Twice, for the offset of the guess may be that of the other side of a change of clocks. */
-function instantOf(wall: Date, zone: string): Date {
-  const form = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  const ahead = (at: Date) => Date.parse(`${form.format(at).replace(' ', 'T')}Z`) - at.getTime()
-  const guess = new Date(wall.getTime() - ahead(wall))
-  return new Date(wall.getTime() - ahead(guess))
+/** Info-ZIP's field with a time of modification in it, or that of NTFS: as the library reads them. */
+function notesInstant({ id, data }: { readonly id: number; readonly data: Buffer }): boolean {
+  if (id === 0x5455) return data.length >= 5 && ((data[0] ?? 0) & 1) === 1
+  return id === 0x000a && data.length === 32 && data.readUInt16LE(4) === 1 && data.readUInt16LE(6) === 24
 }
 
 async function* unpack(zip: ZipFile, path: string, member: Member): AsyncGenerator<Uint8Array> {
