@@ -102,9 +102,10 @@ async function run(): Promise<void> {
   const head = `${Number(options.people).toLocaleString('en-US')} people; medians of ${repeats}; made searchable in ${made}${availableParallelism()} cores at load ${(loadavg()[0] ?? 0).toFixed(0)}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}`
   const table = `${head}\n\n${lines.join('\n')}\n`
   process.stdout.write(table)
+  if (options['no-record']) return
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim()
   const title = `## ${new Date().toISOString().slice(0, 10)}, search, commit ${commit}`
-  if (!options['no-record']) await appendFile(new URL('results.md', import.meta.url), `\n${title}\n\n${table}`)
+  await appendFile(new URL('results.md', import.meta.url), `\n${title}\n\n${table}`)
 } // prettier-ignore
 
 await run()
