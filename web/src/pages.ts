@@ -17,6 +17,8 @@ export const pages: readonly PageEntry[] = [
   { path: '/reset', frame: 'bare', load: async () => (await import('./screens/reset/Reset.tsx')).Reset },
   { path: '/d/$district/settings', frame: 'district', load: async () => (await import('./screens/settings-home/SettingsHome.tsx')).SettingsHome },
   { path: '/d/$district/settings/rostering', frame: 'district', load: async () => (await import('./screens/overview/Overview.tsx')).Overview },
+  { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
+  { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },
 ] // prettier-ignore
 
 /** Whether an address leads to a page of this console. */

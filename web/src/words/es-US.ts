@@ -1,7 +1,16 @@
+import { activity } from './es-US/activity.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
 import { shell } from './es-US/shell.ts'
 import { signIn } from './es-US/sign-in.ts'
+import { team } from './es-US/team.ts'
 import type { MessageId } from './en-US.ts'
 
-export const esUS: Record<MessageId, string> = { ...shell, ...design, ...signIn, ...overview }
+export const esUS: Record<MessageId, string> = {
+  ...shell,
+  ...design,
+  ...signIn,
+  ...overview,
+  ...activity,
+  ...team,
+}

@@ -16,6 +16,7 @@ import { ChainBadge } from './ChainBadge.tsx'
 import { addressOf, hasFilter } from './filter.ts'
 import { Filters } from './Filters.tsx'
 import { useDeedWords } from './deed-words.ts'
+import styles from './Activity.module.css'
 
 /** D13: who did what, and who looked. Filters and the page stand in the address. */
 export function Activity() {
@@ -24,7 +25,10 @@ export function Activity() {
   const { api, key } = useDistrict()
   const { query } = useAddress()
   const deeds = useRead<Answer>(`${api}/activity?${addressOf(query, true)}`)
-  const file = useWrite(() => saveFile(`${api}/activity.csv?${addressOf(query, false)}`, `${key}-activity.csv`), [`${api}/activity`])
+  const file = useWrite(
+    () => saveFile(`${api}/activity.csv?${addressOf(query, false)}`, `${key}-activity.csv`),
+    [`${api}/activity`],
+  )
   return (
     <Page
       title={say('activity.title')}
@@ -40,10 +44,12 @@ export function Activity() {
       <ChainBadge />
       <Loaded query={deeds} rows={8}>
         {answer => (
-          <>
+          <div className={styles.part}>
             <Filters actors={answer.actors} actions={answer.actions} />
-            <Deeds answer={answer} />
-          </>
+            <div className={styles.part}>
+              <Deeds answer={answer} />
+            </div>
+          </div>
         )}
       </Loaded>
     </Page>
@@ -62,14 +68,22 @@ function Deeds({ answer }: { answer: Answer }) {
         rows={answer.rows}
         rowKey={row => String(row.seq)}
         empty={
-          <Empty action={hasFilter(query) && <Button onPress={() => set(nothing)}>{say('activity.clear')}</Button>}>
+          <Empty
+            action={hasFilter(query) && <Button onPress={() => set(nothing)}>{say('activity.clear')}</Button>}
+          >
             {hasFilter(query) ? say('activity.empty') : undefined}
           </Empty>
         }
       />
       <Buttons>
-        {query.has('before') && <Button onPress={() => set({ before: null }, 'push')}>{say('activity.newest')}</Button>}
-        {answer.next !== null && <Button onPress={() => set({ before: String(answer.next) }, 'push')}>{say('activity.older')}</Button>}
+        {query.has('before') && (
+          <Button onPress={() => set({ before: null }, 'push')}>{say('activity.newest')}</Button>
+        )}
+        {answer.next !== null && (
+          <Button onPress={() => set({ before: String(answer.next) }, 'push')}>
+            {say('activity.older')}
+          </Button>
+        )}
       </Buttons>
     </>
   )
@@ -82,20 +96,22 @@ function useColumns(): readonly Column<DeedView>[] {
   const words = useDeedWords()
   const { vendor } = useSession()
   return [
-    { id: 'at', label: say('activity.at'), cell: row => <Time at={row.at} style="full" ago="beside" /> },
+    { id: 'at', label: say('activity.at'), cell: row => <Time at={row.at} ago="beside" /> },
     {
       id: 'actor',
       label: say('activity.actor'),
       kind: 'head',
       cell: row => (
         <>
-          {row.actorName}
-          {row.actorKind === 'vendor' && <span className={text.small}>{say('activity.vendor', { vendor: vendor.name })}</span>}
+          <bdi>{row.actorName}</bdi>
+          {row.actorKind === 'vendor' && (
+            <span className={text.small}>{say('activity.vendor', { vendor: vendor.name })}</span>
+          )}
         </>
       ),
     },
     { id: 'action', label: say('activity.action'), cell: row => words.deed(row.action) },
-    { id: 'target', label: say('activity.target'), cell: row => row.targetName ?? row.target },
+    { id: 'target', label: say('activity.target'), cell: row => <bdi>{row.targetName ?? row.target}</bdi> },
     {
       id: 'detail',
       label: say('activity.detail'),

@@ -26,7 +26,9 @@ export function ChainBadge() {
     )
   return (
     <div className={text.stack}>
-      <Status mark="ok">{say('activity.chain.ok', { ago: words.ago(data.checkedAt), rows: data.rows })}</Status>
+      <Status mark="ok">
+        {say('activity.chain.ok', { ago: words.ago(data.checkedAt), rows: data.rows })}
+      </Status>
       {data.head !== null && (
         <Disclosure label={say('activity.chain.head')}>
           <p className={text.note}>{say('activity.chain.why')}</p>

@@ -16,7 +16,12 @@ export function Filters({ actors, actions }: Pick<Activity, 'actors' | 'actions'
     set({ [name]: event.currentTarget.value, before: null }, 'replace')
   const categories = [...new Set(actions.map(action => action.split('.')[0] ?? action))]
   return (
-    <form className={text.row} role="search" aria-label={say('activity.filters')} onSubmit={event => event.preventDefault()}>
+    <form
+      className={text.row}
+      role="search"
+      aria-label={say('activity.filters')}
+      onSubmit={event => event.preventDefault()}
+    >
       <Select
         name="actor"
         label={say('activity.actor')}
@@ -38,10 +43,24 @@ export function Filters({ actors, actions }: Pick<Activity, 'actors' | 'actions'
           ...actions.map(action => ({ value: action, label: words.deed(action) })),
         ]}
       />
-      <DateField name="since" label={say('activity.since')} value={query.get('since') ?? ''} onChange={choose('since')} />
-      <DateField name="until" label={say('activity.until')} value={query.get('until') ?? ''} onChange={choose('until')} />
+      <DateField
+        name="since"
+        label={say('activity.since')}
+        value={query.get('since') ?? ''}
+        onChange={choose('since')}
+      />
+      <DateField
+        name="until"
+        label={say('activity.until')}
+        value={query.get('until') ?? ''}
+        onChange={choose('until')}
+      />
       {hasFilter(query) && (
-        <Button kind="quiet" icon="close" onPress={() => set({ actor: null, action: null, since: null, until: null, before: null })}>
+        <Button
+          kind="quiet"
+          icon="close"
+          onPress={() => set({ actor: null, action: null, since: null, until: null, before: null })}
+        >
           {say('activity.clear')}
         </Button>
       )}

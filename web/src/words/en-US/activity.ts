@@ -19,7 +19,8 @@ export const activity = {
   'activity.newest': 'Newest',
   'activity.download': 'Download as CSV',
   'activity.downloading': 'Preparing the file',
-  'activity.chain.ok': 'Hash chain verified {ago}: all {rows, plural, one {# row is} other {# rows are}} as written.',
+  'activity.chain.ok':
+    'Hash chain verified {ago}: all {rows, plural, one {# row is} other {# rows are}} as written.',
   'activity.chain.broken': 'Row {row} is not as it was written. Tell {vendor} before you rely on this list.',
   'activity.chain.why': 'Each row carries a hash of itself and of the row before it, so that a change shows.',
   'activity.chain.head': 'Head of the chain',

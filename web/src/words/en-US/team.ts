@@ -35,8 +35,10 @@ export const team = {
   'team.helpdesk.about': 'Sees people and why they are as they are',
   'team.privacy.about': 'Sees, exports, and reads the activity',
   'team.me': 'Your second factor',
-  'team.me.off': 'Your password alone lets you in. With a second factor, a code from your phone is asked for as well.',
-  'team.me.on': 'A code from your phone is asked for at sign-in. {left, plural, =0 {No recovery codes are} one {# recovery code is} other {# recovery codes are}} left.',
+  'team.me.off':
+    'Your password alone lets you in. With a second factor, a code from your phone is asked for as well.',
+  'team.me.on':
+    'A code from your phone is asked for at sign-in. {left, plural, =0 {No recovery codes are} one {# recovery code is} other {# recovery codes are}} left.',
   'team.me.begin': 'Set up a second factor',
   'team.me.drop': 'Turn it off',
   'team.me.drop.ask': 'Turn off your second factor?',
@@ -46,6 +48,7 @@ export const team = {
   'team.me.link': 'Open in an authenticator app',
   'team.me.code': 'Code that the app shows',
   'team.me.confirm': 'Turn it on',
-  'team.me.recovery': 'Keep these recovery codes where your phone is not. Each stands in for it once; they are shown only now.',
+  'team.me.recovery':
+    'Keep these recovery codes where your phone is not. Each stands in for it once; they are shown only now.',
   'team.me.kept': 'I have kept them',
 } as const

@@ -23,8 +23,10 @@ export const activity: Record<keyof typeof english, string> = {
   'activity.downloading': 'Preparando el archivo',
   'activity.chain.ok':
     'Cadena de hashes verificada {ago}: {rows, plural, one {la única fila está como se escribió} other {las # filas están como se escribieron}}.',
-  'activity.chain.broken': 'La fila {row} no está como se escribió. Avise a {vendor} antes de fiarse de esta lista.',
-  'activity.chain.why': 'Cada fila lleva un hash de sí misma y de la anterior, de modo que un cambio se nota.',
+  'activity.chain.broken':
+    'La fila {row} no está como se escribió. Avise a {vendor} antes de fiarse de esta lista.',
+  'activity.chain.why':
+    'Cada fila lleva un hash de sí misma y de la anterior, de modo que un cambio se nota.',
   'activity.chain.head': 'Final de la cadena',
   'activity.category.session': 'Inicios de sesión',
   'activity.category.team': 'Equipo y acceso',

@@ -17,7 +17,8 @@ export const team: Record<keyof typeof english, string> = {
   'team.change.note': 'Se cierra la sesión de {name}, que entra de nuevo con el nuevo rol.',
   'team.remove': 'Quitar',
   'team.remove.of': '¿Quitar a {name}?',
-  'team.remove.note': 'Se cierra al momento la sesión de {name}, que ya no verá {district}. Ningún registro cambia.',
+  'team.remove.note':
+    'Se cierra al momento la sesión de {name}, que ya no verá {district}. Ningún registro cambia.',
   'team.again': 'Enviar de nuevo',
   'team.again.done': 'Un nuevo enlace va de camino a {name}. El anterior ya no sirve.',
   'team.lastOwner': 'Es la única persona propietaria que ha iniciado sesión. Nombre antes a otra.',
@@ -37,8 +38,10 @@ export const team: Record<keyof typeof english, string> = {
   'team.helpdesk.about': 'Ve personas y por qué están como están',
   'team.privacy.about': 'Ve, exporta y lee la actividad',
   'team.me': 'Su segundo factor',
-  'team.me.off': 'Basta su contraseña para entrar. Con un segundo factor se pide además un código de su teléfono.',
-  'team.me.on': 'Al entrar se pide un código de su teléfono. {left, plural, =0 {No quedan códigos} one {Queda # código} other {Quedan # códigos}} de recuperación.',
+  'team.me.off':
+    'Basta su contraseña para entrar. Con un segundo factor se pide además un código de su teléfono.',
+  'team.me.on':
+    'Al entrar se pide un código de su teléfono. {left, plural, =0 {No quedan códigos} one {Queda # código} other {Quedan # códigos}} de recuperación.',
   'team.me.begin': 'Configurar un segundo factor',
   'team.me.drop': 'Desactivarlo',
   'team.me.drop.ask': '¿Desactivar su segundo factor?',
@@ -48,6 +51,7 @@ export const team: Record<keyof typeof english, string> = {
   'team.me.link': 'Abrir en una aplicación de autenticación',
   'team.me.code': 'Código que muestra la aplicación',
   'team.me.confirm': 'Activarlo',
-  'team.me.recovery': 'Guarde estos códigos de recuperación lejos de su teléfono. Cada uno lo sustituye una vez; solo se muestran ahora.',
+  'team.me.recovery':
+    'Guarde estos códigos de recuperación lejos de su teléfono. Cada uno lo sustituye una vez; solo se muestran ahora.',
   'team.me.kept': 'Los he guardado',
 }
