@@ -1,8 +1,9 @@
 import { totalChanges } from '../plan/draft.ts'
 import type { District } from '../store/districts.ts'
+import { isQueued } from '../store/outbox.ts'
 import type { Runner } from '../store/sql.ts'
 import {
-  appliedBefore, countRoster, findHeld, lastEnded, listPast, listRequests, listUntold, lockMark, moveMark, schoolNames, sumWeek,
+  appliedBefore, countRoster, findHeld, lastEnded, listPast, listRequests, listUntold, lockMark, moveMark, readMark, schoolNames, sumWeek,
 } from '../store/told.ts' // prettier-ignore
 import { eventsOf, holdSince, type PastRun, type RunEvent } from './events.ts'
 import type { Letter } from './letter.ts'
@@ -95,10 +96,13 @@ export async function tellDue(client: Runner, district: District, now: Date): Pr
 /** Never the first to tell of a district: what ran before there was mail is no news. */
 async function tellMissed(client: Runner, districtId: string, now: Date): Promise<number> {
   const last = await lastEnded(client, districtId, before(now, settling))
-  if (last === null) return 0
-  const mark = await lockMark(client, districtId)
-  if (mark === null) await moveMark(client, districtId, last)
-  return mark === null || last <= mark ? 0 : await tellRun(client, { districtId, run: last }, now)
+  // Looked at without the lock: on most days nothing was missed, and every process looks.
+  const mark = await readMark(client, districtId)
+  if (last === null || (mark !== null && last <= mark)) return 0
+  if (mark !== null) return await tellRun(client, { districtId, run: last }, now)
+  await lockMark(client, districtId)
+  await moveMark(client, districtId, last)
+  return 0
 }
 
 async function tellWaiting(client: Runner, districtId: string, now: Date): Promise<number> {
@@ -135,7 +139,7 @@ async function standingHold(client: Runner, districtId: string): Promise<Hold | 
 
 async function tellWeek(client: Runner, { districtId, zone }: District, now: Date): Promise<number> {
   const week = weekDue(zone, now)
-  if (week === null) return 0
+  if (week === null || (await isQueued(client, districtId, `weekly:${week.firstDay}:`))) return 0
   const sums = await sumWeek(client, districtId, week.from, week.to)
   // Nobody needs to hear every Monday of a summer that nothing ran.
   if (sums.runs === 0) return 0

@@ -45,6 +45,15 @@ export async function queueMailRow(db: Runner, mail: NewMail, now: Date): Promis
   return queued === 1
 }
 
+/** Whether mail was queued under a key that begins so. */
+export async function isQueued(db: Runner, districtId: string, prefix: string): Promise<boolean> {
+  const found = await row(
+    db,
+    sql`select 1 from outbox where district_id = ${districtId} and starts_with(key, ${prefix}) limit 1`,
+  )
+  return found !== null
+}
+
 /** Districts with mail whose time has come, that of no district too; longest waiting first. */
 export async function listDue(db: Runner, now: Date): Promise<string[]> {
   const found = await rows<{ id: string }>(

@@ -12,7 +12,16 @@ export type ToldRun = {
   readonly finishedAt: Date
 }
 
-/** The last run whose news were told, or null. Holds the mark until the transaction ends: one tells, others wait. */
+/** The last run whose news were told, or null. */
+export async function readMark(db: Runner, districtId: string): Promise<number | null> {
+  const mark = await row<{ run: number }>(
+    db,
+    sql`select run from notify_marks where district_id = ${districtId}`,
+  )
+  return mark === null || mark.run === 0 ? null : mark.run
+}
+
+/** The same, and holds the mark until the transaction ends: one tells, others wait. */
 export async function lockMark(db: Runner, districtId: string): Promise<number | null> {
   await run(
     db,
