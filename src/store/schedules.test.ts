@@ -136,6 +136,6 @@ test('a district reads its own calendar behind the wall, and nobody else’s', a
   const roosevelt = await freshDistrict(store)
   const read = (reader: District) =>
     readDistrict(pool, reader.districtId, client => readSchedule(client, lincoln.districtId))
-  expect((await read(lincoln))?.district).toBe(lincoln.key)
+  expect((await read(lincoln))?.districtId).toBe(lincoln.districtId)
   expect(await read(roosevelt)).toBe(null)
 })
