@@ -141,7 +141,7 @@ async function undoKind(
   const noted = await run(
     db,
     sql`insert into changes (district_id, seq, run, kind, op, id, sourced_id, before, reason)
-      select ${owner.districtId}::uuid, ${from}::bigint + row_number() over (order by c.sourced_id), ${number}::int, ${kind},
+      select ${owner.districtId}::uuid, ${from}::bigint + row_number() over (order by c.sourced_id, c.before is not null and c.op <> 'restore'), ${number}::int, ${kind},
         case when c.before is null then 'erase' when t.id is null then 'create' when c.op in ('remove', 'archive') then 'restore'
           when c.op = 'restore' then 'remove' else 'update' end,
         c.id, coalesce(c.before->>'sourced_id', c.sourced_id), to_jsonb(t), 'undone'

@@ -52,16 +52,31 @@ export async function logChanges(writing: Writing, from: number): Promise<number
         where ${part} and c.kind = ${kind} and ${which}`,
     )
   }
-  for (const kind of kinds)
-    if (has(writing, kind, comings)) await log(kind, sql`c.op in ('create', 'update', 'restore')`)
-  for (const kind of kinds.toReversed())
-    if (has(writing, kind, goings)) await log(kind, sql`c.op in ('remove', 'archive')`)
+  for (const kind of kinds) {
+    if (!has(writing, kind, comings)) continue
+    if (handsOver(writing, kind)) await log(kind, sql`c.op in ('remove', 'archive') and ${handedOver}`)
+    await log(kind, sql`c.op in ('create', 'update', 'restore')`)
+  }
+  for (const kind of kinds.toReversed()) {
+    if (!has(writing, kind, goings)) continue
+    const early = handsOver(writing, kind) ? sql`and not ${handedOver}` : sql``
+    await log(kind, sql`c.op in ('remove', 'archive') ${early}`)
+  }
   return last
 }
 
+/** A sourcedId may pass on within one plan: from person to person, or with a role from school to school. */
+function handsOver(writing: Writing, kind: Kind): boolean {
+  return (kind === 'users' || kind === 'roles') && has(writing, kind, goings) && has(writing, kind, comings)
+}
+
+// Whoever hears the feed and knows things by sourcedId would take the newcomer for the one that is deleted.
+const handedOver = sql`exists (select from plan_changes o where o.district_id = c.district_id and o.plan = c.plan
+  and o.kind = c.kind and o.sourced_id = c.sourced_id and o.op in ('create', 'update', 'restore'))`
+
 /**
- * Carries the changes out, kind by kind: what is referred to comes first and goes last. Within a kind, removals
- * come first where a sourcedId changes hands, or two rows would claim it.
+ * Carries the changes out, kind by kind: what is referred to comes first and goes last. Of people, removals come first
+ * where a sourcedId changes hands, or two rows would claim it.
  */
 export async function writeChanges(writing: Writing): Promise<void> {
   for (const kind of kinds) {

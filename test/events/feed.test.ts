@@ -92,6 +92,38 @@ test('one that returns is created again under the same id', async () => {
   expect(new Set(oliver.map(({ id }) => id)).size).toBe(1)
 }) // prettier-ignore
 
+/** The same, by one who knows everything by its sourcedId. */
+function playNames(heard: readonly Event[]): Set<string> {
+  const roster = new Set<string>()
+  for (const { kind, sourcedId, event, before } of heard) {
+    if (event.endsWith('.updated')) roster.delete(`${kind} ${before?.sourcedId}`)
+    if (event.endsWith('.deleted')) roster.delete(`${kind} ${sourcedId}`)
+    else roster.add(`${kind} ${sourcedId}`)
+  }
+  return roster
+}
+
+test('where a sourcedId passes on, the deletion is told before the creation', async () => {
+  await lincoln.settle()
+  await lincoln.edit('users', text =>
+    text.replace(/^u-ada-park,.*$/m, 'u-ada-park,,,true,bo.wu,,Bo,Wu,,9999,bo.wu@students.lincoln.example,,,,07,,,,,,s-roosevelt-middle,'),
+  )
+  await lincoln.edit('roles', text =>
+    text.replace(/^(r-isaac-brown,.*)s-roosevelt-middle/m, '$1s-lincoln-high'),
+  )
+  await lincoln.settle()
+  const told = (await events()).filter(({ run, sourcedId }) => run === 2 && /ada-park|isaac-brown/.test(sourcedId))
+  expect(told.map(({ event, sourcedId }) => `${event} ${sourcedId}`)).toEqual([
+    'users.deleted u-ada-park', 'users.created u-ada-park', 'roles.deleted r-isaac-brown', 'roles.created r-isaac-brown',
+  ])
+  await undoRun({
+    store: lincoln.store, district: 'lincoln-usd', who: 'grace', undoes: 2, dryRun: false, progress: () => {}, today: () => schoolDay,
+  })
+  const live = await held()
+  const names = [...live].map(([key, fields]) => `${key.split(' ')[0]} ${fields.sourcedId}`)
+  expect(playNames(await events())).toEqual(new Set(names))
+}) // prettier-ignore
+
 test('an update carries both sides', async () => {
   await liveThroughAll()
   const update = (await events()).find(({ event }) => event === 'users.updated')
