@@ -106,6 +106,9 @@ test('a task that is given back waits its time, costs no life, and is the one th
   expect(await queue.take()).toBeNull()
   await store.pool.query(`update pgboss.job set start_after = now()`)
   expect(await mustTake(queue)).toMatchObject({ id: taken.id, resumed: true })
+  await silence()
+  await queue.beat([])
+  expect(await mustTake(queue)).toMatchObject({ id: taken.id, resumed: true, spent: false })
 })
 
 test('the only process of a built-in database takes up at once what the last one left', async () => {
