@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { RollbookError } from '../roster/errors.ts'
+import { countTasks } from '../store/tasks.ts'
 import type { Office } from './office.ts'
 
 /** Prometheus figures at /metrics, for who is on this machine or knows ROLLBOOK_METRICS_TOKEN. */
@@ -16,6 +17,7 @@ export function measure(app: FastifyInstance, office: Office): void {
     registers: [registry],
   })
   poolGauge(registry, office)
+  taskGauge(registry, office)
   app.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode } // prettier-ignore
     answers.observe(labels, reply.elapsedTime / 1000)
@@ -39,6 +41,20 @@ function poolGauge(registry: Registry, { store }: Office): void {
       this.set({ state: 'busy' }, totalCount - idleCount)
       this.set({ state: 'idle' }, idleCount)
       this.set({ state: 'awaited' }, waitingCount)
+    },
+  })
+}
+
+function taskGauge(registry: Registry, { store }: Office): void {
+  new Gauge({
+    name: 'rollbook_tasks',
+    help: 'Runs that were asked for: waiting for a worker, or at work',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const { waiting, running } = await countTasks(store.pool)
+      this.set({ state: 'waiting' }, waiting)
+      this.set({ state: 'running' }, running)
     },
   })
 }

@@ -30,6 +30,8 @@ export async function buildServer(office: Office, log: LogSink): Promise<Fastify
     // Ids of ours are short; whatever is longer looks for a weakness.
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
+    // Behind a proxy everybody has its address; what it says of them is believed where it is told to be.
+    trustProxy: process.env.ROLLBOOK_TRUST_PROXY || false,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -1,3 +1,4 @@
+import { bucketsOf } from '../../login/limits.ts'
 import { asked, syncBody } from '../contract/sync.ts'
 import { districtParams } from '../contract/common.ts'
 import { noted } from '../noted.ts'
@@ -15,6 +16,7 @@ export const syncRoutes = [
     status: 202,
     async handle(call) {
       const { office, district, reader, body } = call
+      bucketsOf(office.store).take('syncNow', `${reader.id} ${district.key}`, office.now())
       const task = await office.desk.ask({
         ask: 'sync',
         district: district.key,
