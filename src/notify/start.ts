@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { startCatcher, type Catcher } from './catcher.ts'
 import { codeOf, drain, type Post } from './drain.ts'
 import { openMailer, type Mailer } from './mailer.ts'
 
@@ -18,6 +20,24 @@ export type Mailing = {
 export function mailerOf(env: Readonly<Record<string, string | undefined>>): Mailer | null {
   const { ROLLBOOK_SMTP_URL: url = '', ROLLBOOK_MAIL_FROM: from = '' } = env
   return url === '' && from === '' ? null : openMailer(url, from)
+}
+
+export type Outgoing = {
+  readonly mailer: Mailer | null
+  /** What caught the mail of a demo. */
+  readonly catcher: Catcher | null
+}
+
+/** In the demo mail goes nowhere but into the folder `mail` of its data, to be read there; else where the environment says. */
+export async function openOutgoing(
+  data: string,
+  demo: boolean,
+  now: () => Date,
+  env: Parameters<typeof mailerOf>[0],
+): Promise<Outgoing> {
+  if (!demo) return { mailer: mailerOf(env), catcher: null }
+  const catcher = await startCatcher({ folder: join(data, 'mail'), now })
+  return { mailer: openMailer(catcher.url, 'Rollbook <rollbook@demo.example>'), catcher }
 }
 
 /** Sends what is due, now and again, until it is closed. Any number of processes may. */

@@ -99,6 +99,33 @@ test('a receiver that is away for a day gets its mail once it is back', async ()
   expect(await statuses()).toEqual(['sent', 'sent'])
 })
 
+test('one look asks a receiver that is away once, and once it is back what waited follows at once', async () => {
+  const { port, url } = catcher
+  const other = await addLincoln(store, 'harbor-point')
+  await addPerson(store, district, 'owner')
+  await addPerson(store, other, 'owner', { email: 'harbor@harbor.example' })
+  await tell('first_success:1')
+  await tell('first_success:2')
+  await queueNotice(store.pool, other.districtId, 'first_success', 'first_success', success, clock)
+  await catcher.close()
+  const away = post(url)
+  await drain(away)
+  expect(lines).toHaveLength(1)
+  // Each look tries what is due; after an hour the next try of some is far away.
+  for (let minutes = 1; minutes <= 60; minutes++) {
+    clock = later(monday, { minutes })
+    await drain(away)
+  }
+  catcher = await startCatcher({ folder: null, now: () => clock, port })
+  const sent: number[] = []
+  for (let minutes = 61; minutes <= 130; minutes++) {
+    clock = later(monday, { minutes })
+    sent.push(await drain(away))
+  }
+  // Of Lincoln's two, the second goes in the same look as the first, whenever its own turn would have been.
+  expect(sent.filter(count => count > 0)).toEqual([2, 1])
+})
+
 test('tries again after 1, 2, 4 … minutes and then every six hours, for three days', async () => {
   await addPerson(store, district, 'owner')
   await tell()

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildServer } from '../../http/server.ts'
 import type { LogLine } from '../../http/log.ts'
 import { firstOwner } from '../../login/tickets.ts'
+import { openOutgoing, startMailing, type Mailing } from '../../notify/start.ts'
 import { RollbookError } from '../../roster/errors.ts'
 import { startWork } from '../../work/start.ts'
 import type { Call, Command } from '../command.ts'
@@ -36,7 +37,9 @@ export type Serving = {
 export async function serve(call: Call, { demo, greet }: Serving): Promise<number> {
   const store = await call.store()
   const log = logOf(call, demo)
+  const { mailer, catcher } = await openOutgoing(store.data, demo, call.now, process.env)
   const work = await startWork({ store, now: call.now, log, concurrency: 1, schedule: true })
+  let mailing: Mailing | null = null
   try {
     const port = portOf(call)
     const host = typeof call.options.host === 'string' ? call.options.host : '127.0.0.1'
@@ -46,12 +49,15 @@ export async function serve(call: Call, { demo, greet }: Serving): Promise<numbe
     const app = await buildServer({ ...office, base: given ?? `http://${host}:${port}` }, log)
     await listen(app, host, port)
     const address = app.listeningOrigin
+    mailing = startMailing({ store, mailer, base: given ?? address, now: call.now, log })
     await greet(call, given ?? address)
     if (!call.signal.aborted) await once(call.signal, 'abort')
     await app.close()
     return 0
   } finally {
     await work.close()
+    await mailing?.close()
+    await catcher?.close()
   }
 }
 
