@@ -14,6 +14,7 @@ export const verbs: Verbs = {
   invite: () => import('./commands/invite.ts'),
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
+  discard: () => import('./commands/discard.ts'),
   sync: () => import('./commands/sync.ts'),
   runs: () => import('./commands/runs.ts'),
   run: () => import('./commands/run.ts'),

@@ -19,7 +19,7 @@ import { schoolOf, whoIs } from './place.ts'
 import type { Held, RosterView } from './view.ts'
 
 /** People first: their promotions say whether a new school year has begun, by which terms are judged. */
-const order: readonly Kind[] = [
+export const order: readonly Kind[] = [
   'orgs', 'users', 'academicSessions', 'courses', 'classes', 'roles', 'enrollments', 'demographics',
 ] // prettier-ignore
 const CHUNK = 5_000

@@ -73,6 +73,11 @@ function weighSchools(measure: Measure, tally: Tally, stock: Stock, limits: Limi
   })
 }
 
+/** Whom a mass removal counts, as its sentence has it: the hazard itself calls students and teachers users. */
+export function measureOf({ message }: Pick<Hazard, 'message'>): Measure | null {
+  return measures.find(measure => message.includes(` of ${measure} `)) ?? null
+}
+
 function weighTerms({ termsMissing }: Tally): Hazard[] {
   const [first] = termsMissing
   if (first === undefined) return []

@@ -15,6 +15,8 @@ const statuses: Readonly<Record<string, number>> = {
   MEMBER_UNKNOWN: 404,
   NOT_FOUND: 404,
   PLAN_DECIDED: 409,
+  PLAN_CHANGED: 409,
+  SECOND_NEEDED: 409,
   ROSTER_MOVED: 409,
   RULES_MOVED: 409,
   SCHEDULE_MOVED: 409,

@@ -1,13 +1,17 @@
 import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { holdRoutes } from './routes/holds.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { runRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
+import { undoRoutes } from './routes/undo.ts'
 
 /** Every address of the API. One file a subject; a test asks each of them with another district's key. */
 export const routes: readonly Declaration[] = [
@@ -20,4 +24,8 @@ export const routes: readonly Declaration[] = [
   ...notifyRoutes,
   ...peopleRoutes,
   ...syncRoutes,
+  ...runRoutes,
+  ...changeRoutes,
+  ...undoRoutes,
+  ...holdRoutes,
 ]

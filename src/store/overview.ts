@@ -86,7 +86,7 @@ export type OpenHold = {
   readonly digest: string
   readonly hazards: readonly StoredHazard[]
 }
-type StoredHazard = {
+export type StoredHazard = {
   readonly code: string
   readonly message: string
   readonly kind: string | null

@@ -13,7 +13,7 @@ import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 import { uuidv7 } from './uuid.ts'
 
-export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded'
+export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded' | 'discarded'
 export type StoredPlan = PlanSummary & { readonly connectionId: string; readonly status: PlanStatus }
 
 /** Writes changes into plan_changes, in one COPY, as the work hands them to its writer. */
@@ -127,6 +127,23 @@ export async function findPlan(
     `Cannot find plan ${JSON.stringify(plan)} of district ${JSON.stringify(districtKey)}: there is none. Run rollbook plan ${districtKey}`,
     2,
   )
+}
+
+/** Marks a plan that waits as never to be applied; false when it does not wait any more. */
+export async function discard(
+  db: Runner,
+  districtId: string,
+  plan: string,
+  who: string,
+  comment: string | null,
+): Promise<boolean> {
+  const decision = JSON.stringify({ who, allow: [], only: 'all', schools: null, comment })
+  const discarded = await run(
+    db,
+    sql`update plans set status = 'discarded', decided_at = now(), decision = ${decision}
+      where district_id = ${districtId} and plan = ${plan} and status in ('held', 'cleared')`,
+  )
+  return discarded === 1
 }
 
 /** A stored change, as people read it. */

@@ -11,6 +11,8 @@ export type Decided = {
     readonly allow: readonly string[]
     readonly only: 'all' | 'additions'
     readonly schools: readonly string[] | null
+    /** Why, where the plan was discarded and somebody said so. */
+    readonly comment?: string | null
   } | null
 }
 

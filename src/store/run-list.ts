@@ -24,6 +24,8 @@ export type RunEntry = {
 export type RunFilter = {
   readonly result?: string | undefined
   readonly trigger?: string | undefined
+  /** This one alone. */
+  readonly run?: number | undefined
   /** Only runs before this one: the next page of a list that begins with the newest. */
   readonly before?: number | undefined
 }
@@ -33,7 +35,7 @@ export async function listRunEntries(
   db: Runner,
   districtId: string,
   limit: number,
-  { result, trigger, before }: RunFilter = {},
+  { result, trigger, before, run }: RunFilter = {},
 ): Promise<RunEntry[]> {
   return await rows<RunEntry>(
     db,
@@ -48,6 +50,7 @@ export async function listRunEntries(
         and (${result ?? null}::text is null or coalesce(r.result, 'running') = ${result ?? null})
         and (${trigger ?? null}::text is null or r.trigger = ${trigger ?? null})
         and (${before ?? null}::int is null or r.run < ${before ?? null})
+        and (${run ?? null}::int is null or r.run = ${run ?? null})
       order by r.run desc limit ${limit}`,
   )
 }

@@ -2,6 +2,7 @@ import { countUndo, findConflicts, undo, type Conflict, type Slice, type UndoCou
 import { RollbookError } from '../roster/errors.ts'
 import type { District } from '../store/districts.ts'
 import { assertFence } from '../store/lock.ts'
+import type { Owner } from '../store/roster.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
 import { Run, type Order } from './run.ts'
@@ -36,7 +37,7 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
       await assertFence(client, run.district.districtId, run.lease.fence)
       // Rows are compared as JSON, in which a time has the zone it is shown in.
       await execute(client, sql`set local timezone to 'UTC'`)
-      const slice = await findSlice(client, run, order.undoes)
+      const slice = await findSlice(client, run.district, order.undoes)
       const counts = await countUndo(client, run.connection, slice)
       const conflicts = await findConflicts(client, run.connection, slice, NAMED)
       if (order.dryRun || conflicts.length > 0) {
@@ -54,6 +55,24 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
   }
 }
 
+/**
+ * What an undo would come to at this moment, without a run and without waiting for one. Nothing is written, so the
+ * reader of a page may ask. Throws RUN_UNKNOWN, RUN_NOT_APPLIED, CHANGES_DAMAGED.
+ */
+export async function previewUndo(
+  client: Runner,
+  district: District,
+  connection: Owner,
+  number: number,
+): Promise<Pick<UndoOutcome, 'counts' | 'conflicts'>> {
+  await execute(client, sql`set local timezone to 'UTC'`)
+  const slice = await findSlice(client, district, number)
+  return {
+    counts: await countUndo(client, connection, slice),
+    conflicts: await findConflicts(client, connection, slice, NAMED),
+  }
+}
+
 type SliceRow = {
   run: number
   result: string
@@ -62,7 +81,7 @@ type SliceRow = {
   undoneBy: number | null
 }
 
-async function findSlice(db: Runner, { district }: Run, number: number): Promise<Slice> {
+async function findSlice(db: Runner, district: District, number: number): Promise<Slice> {
   const found = await row<SliceRow>(
     db,
     sql`select run, result, first_seq as "firstSeq", final_seq as "finalSeq", undone_by as "undoneBy" from runs

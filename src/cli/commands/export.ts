@@ -62,6 +62,8 @@ function readRun(call: Call): number {
   throw new UsageError('Cannot export: --run R is missing. See rollbook runs <district>')
 }
 
+type Order = Parameters<typeof report>[0]
+
 /** What stands before the records, each of them, and what stands behind. */
 type Form = { readonly head: string; each(outcome: Outcome, first: boolean): string; readonly tail: string }
 
@@ -74,7 +76,7 @@ function jsonForm({ district, run, choice }: Reporting): Form {
 
 async function write(
   call: Call,
-  order: Reporting,
+  order: Order,
   form: Form,
   put: (chunk: string) => Promise<void>,
 ): Promise<number> {
@@ -91,7 +93,7 @@ async function write(
 }
 
 /** Written beside and renamed: an export that was interrupted does not pass for a whole one. */
-async function writeFile(call: Call, order: Reporting, form: Form, path: string): Promise<number> {
+async function writeFile(call: Call, order: Order, form: Form, path: string): Promise<number> {
   const draft = `${path}.part`
   const file = createWriteStream(draft, { mode: 0o600 })
   const ended = finished(file)

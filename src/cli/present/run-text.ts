@@ -119,7 +119,14 @@ function sayFiles(out: Printer, { files, mode, complete }: RunRow): void {
 
 function sayDecision(out: Printer, { decided, zone }: Detail): void {
   if (decided === null || decided.decision === null) return
-  const { who, allow, only, schools } = decided.decision
+  const { who, allow, only, schools, comment } = decided.decision
+  if (decided.status === 'discarded') {
+    const why = comment === null || comment === undefined ? '' : `: ${comment}`
+    return out.line(
+      bold(label('Decision')),
+      `${who}, ${wallTime(zone, decided.decidedAt)}, discarded the plan${why}`,
+    )
+  }
   const part = [
     ...(only === 'additions' ? ['only additions'] : []),
     ...(schools === null ? [] : [`only ${schools.join(', ')}`]),

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { reasonWords } from '../../diff/change.ts'
 import { compareFields } from '../../events/state.ts'
 import { rows, sql } from '../../store/sql.ts'
@@ -11,17 +12,20 @@ import { tellSkipped } from './skipped.ts'
 import { findRoles, named, typeOf, type Outcome, type Reporting, type Tell, type Telling } from './telling.ts'
 
 /** Tells of every record to which something happened in a run, one after another, at one moment of the database. */
-export async function report(order: Reporting, tell: (outcomes: readonly Outcome[]) => Promise<void>): Promise<void> {
-  await readMoment(order.pool, async client => {
-    const { district, connection, artifacts, run } = order
-    const told = await findTold(client, district.districtId, run, artifacts, connection.rules)
-    const loaded = order.choice === 'classrooms' ? none : await readLoaded(told)
-    const telling = { order, told, schools: await schoolNames(told), loaded }
-    await tellChanges(telling, tell)
-    if (order.choice !== 'classrooms' && order.choice !== 'everything') await tellMoves(telling, tell)
-    await tellSkipped(telling, tell)
-  })
-} // prettier-ignore
+export async function report(order: Reporting & { readonly pool: pg.Pool }, tell: Tell): Promise<void> {
+  await readMoment(order.pool, client => reportFrom(client, order, tell))
+}
+
+/** The same for a reader who holds the moment already. */
+export async function reportFrom(client: pg.PoolClient, order: Reporting, tell: Tell): Promise<void> {
+  const { district, connection, artifacts, run } = order
+  const told = await findTold(client, district.districtId, run, artifacts, connection.rules)
+  const loaded = order.choice === 'classrooms' ? none : await readLoaded(told)
+  const telling = { order, told, schools: await schoolNames(told), loaded }
+  await tellChanges(telling, tell)
+  if (order.choice !== 'classrooms' && order.choice !== 'everything') await tellMoves(telling, tell)
+  await tellSkipped(telling, tell)
+}
 
 async function tellChanges(telling: Telling, tell: Tell): Promise<void> {
   const { order, told } = telling

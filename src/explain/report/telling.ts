@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { FieldChange } from '../../events/state.ts'
 import { singular, type Kind } from '../../roster/kinds.ts'
 import type { Connection, District } from '../../store/districts.ts'
@@ -20,7 +19,6 @@ export type Outcome = {
   readonly run: number
 }
 export type Reporting = {
-  readonly pool: pg.Pool
   readonly district: District
   readonly connection: Connection
   readonly artifacts: Artifacts

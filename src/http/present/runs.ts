@@ -3,8 +3,10 @@ import type { RunBrief } from '../contract/common.ts'
 
 /** A run as lists show it: the kinds added up, so that a reader compares nights at a glance. */
 export function presentRun(entry: RunEntry): RunBrief {
-  const kinds = Object.values(entry.kindCounts ?? {})
-  const sum = (pick: (counts: (typeof kinds)[number]) => number) => kinds.reduce((total, kind) => total + pick(kind), 0) // prettier-ignore
+  // An undo counts what it took out and put back instead.
+  const kinds = Object.values<Readonly<Record<string, number>>>(entry.kindCounts ?? {})
+  const sum = (...names: readonly string[]) =>
+    kinds.reduce((total, row) => names.reduce((part, name) => part + (row[name] ?? 0), total), 0)
   const { run, trigger, who, phase, result, message, plan, planStatus, undoes, undoneBy, issueCounts, promotions, rejected } = entry // prettier-ignore
   return {
     run,
@@ -21,9 +23,9 @@ export function presentRun(entry: RunEntry): RunBrief {
     finishedAt: entry.finishedAt?.toISOString() ?? null,
     issues: Object.values(issueCounts ?? {}).reduce((total, count) => total + count, 0),
     counts: {
-      added: sum(({ create, restore }) => create + restore),
-      changed: sum(({ update }) => update),
-      removed: sum(({ remove }) => remove),
+      added: sum('create', 'restore'),
+      changed: sum('update', 'revert'),
+      removed: sum('remove', 'erase'),
       rejected,
       promoted: promotions,
     },

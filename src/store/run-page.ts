@@ -1,0 +1,92 @@
+import type { Basis, GradeFlow, KindCounts } from '../plan/plan.ts'
+import type { Kind } from '../roster/kinds.ts'
+import type { Issue } from '../roster/issue.ts'
+import type { StoredHazard } from './overview.ts'
+import { row, rows, sql, type Runner } from './sql.ts'
+
+/** What the page of one run shows beyond its line in the list. */
+export type RunPage = {
+  readonly phases: readonly { readonly phase: string; readonly at: string }[]
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly digest: string }[] | null
+  readonly mode: Readonly<Record<string, string>> | null
+  readonly complete: readonly Kind[] | null
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>> | null
+  readonly issueCounts: Readonly<Record<string, number>> | null
+  readonly snapshot: string | null
+  readonly snapshotDigest: string | null
+  readonly changed: number
+  readonly plan: string | null
+  readonly digest: string | null
+  readonly basis: Basis | null
+  readonly hazards: readonly StoredHazard[] | null
+  readonly perSchool: Readonly<Record<string, KindCounts>> | null
+  readonly gradeFlow: GradeFlow | null
+  readonly loads: readonly Kind[] | null
+}
+
+export async function readRunPage(db: Runner, districtId: string, run: number): Promise<RunPage | null> {
+  return await row<RunPage>(
+    db,
+    sql`select r.phases, r.files, r.mode, r.complete, r.counts, r.issue_counts as "issueCounts", r.snapshot,
+        r.snapshot_digest as "snapshotDigest", coalesce(r.final_seq - r.first_seq + 1, 0)::int as changed,
+        p.plan, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads
+      from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
+      where r.district_id = ${districtId} and r.run = ${run}`,
+  )
+}
+
+/** Who left after the last grade, by the plan's own word for it: how many of each grade. */
+export async function countGraduates(
+  db: Runner,
+  districtId: string,
+  plan: string,
+): Promise<Readonly<Record<string, number>>> {
+  const found = await rows<{ grade: string; count: number }>(
+    db,
+    sql`select coalesce(before->'grades'->>0, '') as grade, count(*)::int as count from plan_changes
+      where district_id = ${districtId} and plan = ${plan} and kind = 'users' and op = 'remove' and reason = 'graduated' group by 1`,
+  )
+  return Object.fromEntries(found.map(({ grade, count }) => [grade, count]))
+}
+
+/** Issues that were open when a run ended. */
+const openThen = (run: number) => sql`i.run <= ${run} and (i.closed_run is null or i.closed_run > ${run})`
+
+export async function countSeverities(
+  db: Runner,
+  districtId: string,
+  run: number,
+): Promise<{ errors: number; warnings: number }> {
+  const found = await row<{ errors: number; warnings: number }>(
+    db,
+    sql`select count(*) filter (where severity = 'error')::int as errors, count(*) filter (where severity = 'warning')::int as warnings
+      from issues i where i.district_id = ${districtId} and ${openThen(run)}`,
+  )
+  return found ?? { errors: 0, warnings: 0 }
+}
+
+export type IssueFilter = {
+  readonly rule?: string | undefined
+  readonly severity?: string | undefined
+  /** The issue behind which the page begins: its run and number. */
+  readonly after: readonly [run: number, seq: number]
+}
+export type RunIssue = Issue & { readonly firstRun: number; readonly seq: number }
+
+export async function listRunIssues(
+  db: Runner,
+  districtId: string,
+  run: number,
+  { rule, severity, after }: IssueFilter,
+  most: number,
+): Promise<RunIssue[]> {
+  return await rows<RunIssue>(
+    db,
+    sql`select i.run as "firstRun", i.seq, i.severity, i.rule, i.file, i.row_number as row, i.field, i.sourced_id as "sourcedId",
+        i.value, i.message, i.fix
+      from issues i where i.district_id = ${districtId} and ${openThen(run)} and (i.run, i.seq) > (${after[0]}, ${after[1]})
+        and (${rule ?? null}::text is null or i.rule = ${rule ?? null})
+        and (${severity ?? null}::text is null or i.severity = ${severity ?? null})
+      order by i.run, i.seq limit ${most}`,
+  )
+}
