@@ -14,10 +14,13 @@ import { Words } from './words/Words.tsx'
 applyTheme(chosenTheme())
 const router = makeRouter()
 const queries = makeQueries(() => {
-  const { href } = router.state.location
-  if (backAddress(href) === null) return
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionUrl })
-  router.history.push(`/sign-in?${new URLSearchParams({ back: href, ended: '1' }).toString()}`)
+  // The history knows at once where one is; the state of the router only when it got there.
+  const { href } = router.history.location
+  const back = backAddress(href)
+  if (back === null) return
+  const ended = queries.getQueryData([sessionUrl]) !== undefined
+  router.history.replace(`/sign-in?${new URLSearchParams({ back, ...(ended && { ended: '1' }) }).toString()}`)
+  queries.clear()
 })
 
 const root = document.getElementById('root')

@@ -51,8 +51,9 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
     return (
       <Banner tone="resting" icon="lock" role="alert">
         <p>
-          <strong>{say('failed.locked')}</strong> {error.message}
+          <strong>{say('failed.locked')}</strong>
         </p>
+        <p>{error.message}</p>
       </Banner>
     )
   const reference = error instanceof Refused ? error.reference : ''

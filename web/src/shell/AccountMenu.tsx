@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useContext, useState } from 'react'
 import { write } from '../data/api.ts'
+import { useWrite } from '../data/queries.ts'
 import { Menu } from '../design/Menu.tsx'
 import { useSession } from '../session/session.ts'
 import { isMessage, useSay } from '../words/say.tsx'
@@ -18,6 +19,8 @@ export function AccountMenu() {
   const { locale, choose } = useLocale()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const signOut = useSignOut()
+  // The choice holds on this device in any case; this also makes mail speak it.
+  const keep = useWrite((next: string) => write('PATCH', '/api/me', { locale: next }))
   const role = `role.${district?.role ?? who.role ?? who.kind}`
   const place = who.kind === 'vendor' ? vendor.name : (district?.name ?? '')
   return (
@@ -77,8 +80,7 @@ export function AccountMenu() {
             choose: id => {
               const next = id === 'es-US' ? 'es-US' : 'en-US'
               choose(next)
-              if (who.kind === 'member' || who.kind === 'vendor')
-                void write('PATCH', '/api/me', { locale: next })
+              if (who.kind === 'member' || who.kind === 'vendor') keep.mutate(next)
             },
           },
         },

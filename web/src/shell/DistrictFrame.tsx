@@ -2,13 +2,14 @@ import { Outlet, useParams, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Overview } from '../../../src/http/contract/overview.ts'
 import { useRead } from '../data/queries.ts'
-import { Failed, Loaded } from '../design/PageStates.tsx'
-import { Refused } from '../data/refused.ts'
+import { ButtonLink } from '../design/Button.tsx'
+import { Page } from '../design/Page.tsx'
+import { Loaded } from '../design/PageStates.tsx'
 import { Zone } from '../design/Time.tsx'
 import { Proof } from '../session/Proof.tsx'
 import { SessionEnd } from '../session/SessionEnd.tsx'
 import { SignedIn } from '../session/SignedIn.tsx'
-import { useSession } from '../session/session.ts'
+import { homeOf, useSession } from '../session/session.ts'
 import { useSay } from '../words/say.tsx'
 import { Cover } from './Cover.tsx'
 import { DistrictContext, type DistrictHere } from './district.ts'
@@ -105,11 +106,17 @@ function Switcher({ district }: { district: DistrictHere }) {
 /** Said the same whether the district exists or not. */
 function NotYours({ districtKey }: { districtKey: string }) {
   const say = useSay()
-  const message = say('district.notYours', { district: districtKey })
+  const session = useSession()
   return (
-    <main id="main" tabIndex={-1} className={styles.alone}>
-      <h1>{say('failed.locked')}</h1>
-      <Failed error={new Refused(403, { code: 'DISTRICT_UNKNOWN', message, reference: '' })} />
-    </main>
+    <>
+      <Cover home={homeOf(session)} place={session.vendor.name} />
+      <main id="main" tabIndex={-1} className={styles.alone}>
+        <Page title={say('failed.locked')} lead={say('district.notYours', { district: districtKey })}>
+          <p className={styles.aloneAction}>
+            <ButtonLink to="/">{say('missing.home')}</ButtonLink>
+          </p>
+        </Page>
+      </main>
+    </>
   )
 }

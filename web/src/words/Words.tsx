@@ -4,8 +4,18 @@ import { IntlProvider } from 'react-intl'
 import { enUS } from './en-US.ts'
 import { chosenLocale, readCatalog, rememberLocale, type Catalog, type Locale } from './locale.ts'
 
-type Choice = { readonly locale: Locale; choose(locale: Locale): void }
-const LocaleContext = createContext<Choice>({ locale: 'en-US', choose: () => undefined })
+type Choice = {
+  readonly locale: Locale
+  /** For this device, from now on. */
+  choose(locale: Locale): void
+  /** What a person has set for themselves, unless this device has a choice of its own. */
+  adopt(personal: string): void
+}
+const LocaleContext = createContext<Choice>({
+  locale: 'en-US',
+  choose: () => undefined,
+  adopt: () => undefined,
+})
 
 /** Gives everything inside its words and the language they are in. */
 export function Words({ children }: { children: ReactNode }) {
@@ -32,6 +42,7 @@ export function Words({ children }: { children: ReactNode }) {
         rememberLocale(locale)
         setWanted(locale)
       },
+      adopt: personal => setWanted(chosenLocale(personal)),
     }),
     [spoken.locale],
   )

@@ -5,7 +5,7 @@ export type Locale = 'en-US' | 'es-US' | 'pseudo'
 export type Catalog = Readonly<Record<MessageId, string>>
 const remembered = 'rollbook.locale'
 
-/** The language asked for in the address, chosen before, set for the person, or spoken by the browser: in this order. */
+/** The language asked for in the address, chosen on this device, set for the person, or spoken by the browser: in this order. */
 export function chosenLocale(personal: string | null = null): Locale {
   const asked = new URLSearchParams(location.search).get('locale')
   const wanted = asked ?? localStorage.getItem(remembered) ?? personal ?? navigator.language

@@ -11,7 +11,8 @@ export function HeadlineAction({ overview }: { overview: Overview }) {
   const say = useSay()
   const { path } = useDistrict()
   const way = ways[overview.headline.action]
-  if (!way) return <SyncButton kind="primary" />
+  if (overview.headline.action === 'sync_now') return <SyncButton kind="primary" />
+  if (!way) return null
   const to = way.to(`${path}/settings/rostering`, overview)
   if (!isPage(to)) return null
   return (

@@ -28,22 +28,31 @@ export function Overview() {
     <RosteringPage
       state={overview && headlineTitle(overview.headline, say)}
       system={overview?.source?.system}
-      actions={overview?.source && <SyncActions running={overview.running !== null} />}
+      actions={
+        overview?.source && (
+          <SyncActions running={overview.running !== null} sync={overview.headline.action !== 'sync_now'} />
+        )
+      }
     >
       <Loaded query={query} rows={12}>
         {data => (
           <>
             <StateHeadline overview={data} told={told?.run === data.running?.run ? told : null} />
-            {data.lastGoodSync === null && data.runs.length === 0 ? (
-              <SetupList overview={data} />
-            ) : (
-              <Matter overview={data} />
-            )}
+            <Below overview={data} />
           </>
         )}
       </Loaded>
     </RosteringPage>
   )
+}
+
+/** Before the first sync there is nothing to count: what comes next stands there, or that it is coming. */
+function Below({ overview }: { overview: OverviewView }) {
+  const say = useSay()
+  const { running, lastGoodSync, runs } = overview
+  if (lastGoodSync !== null) return <Matter overview={overview} />
+  if (running !== null) return <p className={text.foot}>{say('overview.first')}</p>
+  return runs.length === 0 ? <SetupList overview={overview} /> : <Matter overview={overview} />
 }
 
 function Matter({ overview }: { overview: OverviewView }) {

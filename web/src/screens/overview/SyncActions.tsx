@@ -8,18 +8,21 @@ import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
 
-/** Sync now, Preview only, Pause. While a sync runs there is nothing to begin. */
-export function SyncActions({ running }: { running: boolean }) {
+/**
+ * Sync now, Preview only, Pause. While a sync runs there is nothing to begin; where the headline has Sync now already, it
+ * stands there alone.
+ */
+export function SyncActions({ running, sync: here }: { running: boolean; sync: boolean }) {
   const say = useSay()
   const { path } = useDistrict()
   const locked = useLocked()('run')
   const sync = useSync(true)
   const pauses = `${path}/settings/rostering/settings#pauses`
-  if (locked) return <SyncButton kind="secondary" />
+  if (locked) return here ? <SyncButton kind="secondary" /> : null
   const busy = running ? say('sync.running') : null
   return (
     <>
-      <SyncButton kind="secondary" locked={busy} />
+      {here && <SyncButton kind="secondary" locked={busy} />}
       {!running && (
         <Button busy={sync.isPending} onPress={() => sync.mutate()}>
           {say('sync.preview')}

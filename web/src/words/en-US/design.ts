@@ -12,7 +12,7 @@ export const design = {
   stale: 'This is as of {time}, {ago}: reading it again did not work.',
   'failed.unreachable': 'The service does not answer. Check your network; nothing you typed is lost.',
   'failed.unexpected': 'Something went wrong on our side. Try again, or tell support when it happened.',
-  'failed.locked': 'This is not open to you.',
+  'failed.locked': 'This is not open to you',
   'failed.reference': 'Reference {reference}',
   'form.problems':
     '{count, plural, one {One thing needs your attention} other {# things need your attention}}',

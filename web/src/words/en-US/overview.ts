@@ -218,5 +218,7 @@ export const overview = {
   'setup.done': 'Done',
   'setup.now': 'Next',
   'setup.later': 'Later',
+  'overview.first':
+    'This is the first sync. People, classes, and schools appear here when it is done; you need not wait.',
   'overview.promise': 'What you change in your SIS arrives with the next sync after the source says it.',
 }

@@ -12,7 +12,7 @@ export const design = {
   stale: 'Esto es de las {time}, {ago}: no se pudo leer de nuevo.',
   'failed.unreachable': 'El servicio no responde. Revisa tu red; nada de lo que escribiste se pierde.',
   'failed.unexpected': 'Algo falló de nuestro lado. Intenta de nuevo, o dile a soporte cuándo pasó.',
-  'failed.locked': 'Esto no está abierto para ti.',
+  'failed.locked': 'Esto no está abierto para ti',
   'failed.reference': 'Referencia {reference}',
   'form.problems':
     '{count, plural, one {Una cosa necesita tu atención} other {# cosas necesitan tu atención}}',

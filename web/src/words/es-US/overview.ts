@@ -220,6 +220,8 @@ export const overview = {
   'setup.done': 'Hecho',
   'setup.now': 'Sigue',
   'setup.later': 'Después',
+  'overview.first':
+    'Es la primera sincronización. Personas, clases y escuelas aparecen aquí cuando termine; no hace falta esperar.',
   'overview.promise':
     'Lo que cambias en tu SIS llega con la siguiente sincronización después de que la fuente lo diga.',
 }
