@@ -126,13 +126,12 @@ test('a run whose worker was killed before it told is told by the next, and by t
 }) // prettier-ignore
 
 test('what ran before there was mail is no news', async () => {
-  for (const run of [1, 2, 3])
-    await addRun(store, district, {
-      run,
-      result: 'failed',
-      code: 'NO_SOURCE',
-      at: later(monday, { days: -9 }),
-    })
+  await addRun(store, district, {
+    run: 1,
+    result: 'failed',
+    code: 'NO_SOURCE',
+    at: later(monday, { days: -9 }),
+  })
   expect(await due(later(monday, { hours: 1 }))).toBe(0)
 })
 
