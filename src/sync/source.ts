@@ -1,20 +1,21 @@
 import { RollbookError } from '../roster/errors.ts'
-import { openDrop } from '../sources/oneroster-csv/drop.ts'
+import { findSource, lacking } from '../sources/registry.ts'
 import type { Drop } from '../sources/source.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Run } from './run.ts'
 
-/** The connection's drop, or the one handed in. Throws NO_SOURCE, UnreadableDrop. */
-export async function openSource(run: Run): Promise<Drop> {
-  const { key, zone } = run.district
-  const path = run.order.from ?? run.connection.settings.path ?? null
-  if (path === null)
+/** The connection's drop, or the one handed in. Throws NO_SOURCE, SOURCE_UNKNOWN, UnreadableDrop. */
+export async function openSource({ district, order, connection }: Run): Promise<Drop> {
+  const { key, zone } = district
+  const source = findSource(connection.source)
+  const settings = order.from === null ? connection.settings : { ...connection.settings, path: order.from }
+  if (lacking(source, settings).length > 0)
     throw new RollbookError(
       'NO_SOURCE',
       `Cannot read district "${key}": its connection has no path. Give one with --from, or run rollbook connect ${key} oneroster-csv --path <zip|dir>`,
       2,
     )
-  return await openDrop(path, { profile: 'tolerant', zone })
+  return await source.open(settings, { profile: 'tolerant', zone })
 }
 
 /** The files with their hashes, which are computed side by side: one is read while another is summed. */

@@ -1,3 +1,4 @@
+import type { Entity } from '../roster/entity.ts'
 import type { Issue } from '../roster/issue.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
 import { defaultRules } from '../roster/rules.ts'
@@ -9,7 +10,7 @@ import { makeSemantics } from '../snapshot/semantics.ts'
 import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
 import { KEPT_PER_RULE, type IssueTally } from '../snapshot/tally.ts'
-import { openDrop } from '../sources/oneroster-csv/drop.ts'
+import { sources } from '../sources/registry.ts'
 import type { Drop, Mode, Profile } from '../sources/source.ts'
 import type { Progress } from './outcome.ts'
 import { sha256 } from './run.ts'
@@ -32,25 +33,38 @@ export type Validation = {
   readonly rows: number
 }
 
-/** Checks a drop by itself, as a first delivery. Throws UnreadableDrop. */
+/** Checks the OneRoster files at a path by themselves, as a first delivery. Throws UnreadableDrop. */
 export async function validateDrop(path: string, profile: Profile, progress: Progress): Promise<Validation> {
-  const drop = await openDrop(path, { profile })
+  const drop = await sources['oneroster-csv'].open({ path }, { profile })
   try {
-    const hasher = makeHasher()
-    const base = emptyBase(drop)
-    const semantics = makeSemantics(profile, KEPT_PER_RULE)
-    let rows = 0
-    const snapshot = await takeSnapshot({
-      drop, base, profile, hasher, sha256, kin: { dependents: () => Promise.resolve([]) }, rules: defaultRules,
-      rulesSeed: '', drawer: nowhere, hear: (entity, row, file) => semantics.add(entity, row, file),
-      progress: read => progress('Checking', (rows += read), null),
-    }) // prettier-ignore
-    addFound(snapshot.issues, semantics.finish(new Set(snapshot.complete)), semantics.counts)
-    snapshot.issues.addAll(lookedElsewhere(base))
-    return describe(drop, snapshot, profile)
+    return await checkAlone(drop, profile, progress)
   } finally {
     await drop.close()
   }
+}
+
+/** The same for an open drop of any source; `hear` is told of every record that could be accepted. */
+export async function checkAlone(
+  drop: Drop,
+  profile: Profile,
+  progress: Progress,
+  hear: (entity: Entity) => void = () => {},
+): Promise<Validation> {
+  const base = emptyBase(drop)
+  const semantics = makeSemantics(profile, KEPT_PER_RULE)
+  let rows = 0
+  const listen = (entity: Entity, row: number, file: string) => {
+    semantics.add(entity, row, file)
+    hear(entity)
+  }
+  const snapshot = await takeSnapshot({
+    drop, base, profile, hasher: makeHasher(), sha256, kin: { dependents: () => Promise.resolve([]) },
+    rules: defaultRules, rulesSeed: '', drawer: nowhere, hear: listen,
+    progress: read => progress('Checking', (rows += read), null),
+  }) // prettier-ignore
+  addFound(snapshot.issues, semantics.finish(new Set(snapshot.complete)), semantics.counts)
+  snapshot.issues.addAll(lookedElsewhere(base))
+  return describe(drop, snapshot, profile)
 }
 
 function describe(drop: Drop, { readings, complete, issues, rows }: Snapshot, profile: Profile): Validation {

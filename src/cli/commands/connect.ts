@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
+import { sourceNames } from '../../sources/registry.ts'
 import { connect, findDistrict } from '../../store/districts.ts'
 import type { Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { text } from '../options.ts'
 import { nextStep, whoRuns } from '../order.ts'
-
-const sources = ['oneroster-csv']
 
 export const command: Command = {
   verb: 'connect',
@@ -22,7 +21,7 @@ export const command: Command = {
   args: [2, 2],
   async run(call) {
     const [key = '', source = ''] = call.args
-    if (!sources.includes(source)) throw unknownSource(key, source)
+    if (!sourceNames.some(name => name === source)) throw unknownSource(key, source)
     const given = text(call, 'path')
     const path = given === undefined ? null : resolve(given)
     const { pool } = await call.store()
@@ -37,7 +36,7 @@ export const command: Command = {
 }
 
 function unknownSource(key: string, source: string): UsageError {
-  const meant = nearest(source, sources)
-  const hint = meant === null ? `Sources are ${sources.join(', ')}` : `Did you mean ${meant}?`
+  const meant = nearest(source, sourceNames)
+  const hint = meant === null ? `Sources are ${sourceNames.join(', ')}` : `Did you mean ${meant}?`
   return new UsageError(`Cannot connect ${key}: there is no source "${source}". ${hint}`)
 }
