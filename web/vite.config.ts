@@ -15,5 +15,5 @@ export default defineConfig({
     // Our own budget, in web/size.test.ts, counts what a page loads rather than a file.
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': process.env.ROLLBOOK_API ?? 'http://127.0.0.1:4600' } },
+  server: { proxy: { '/api': process.env.ROLLBOOK_API ?? 'http://127.0.0.1:7655' } },
 })

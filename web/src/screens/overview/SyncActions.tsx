@@ -54,14 +54,17 @@ function useSync(planOnly: boolean) {
   const say = useSay()
   const aloud = useAloud()
   const { api } = useDistrict()
-  return useWrite(async () => {
-    const asked = await write<Asked>('POST', `${api}/sync`, { planOnly }).catch((error: unknown) => {
-      aloud.note(
-        error instanceof Error && error.message ? error.message : say('failed.unreachable'),
-        'trouble',
-      )
-      throw error
-    })
-    aloud.note(say(asked.task === null ? 'sync.waiting' : planOnly ? 'sync.previewAsked' : 'sync.asked'))
-  }, [`${api}/overview`])
+  const { isPending, mutate } = useWrite(
+    () => write<Asked>('POST', `${api}/sync`, { planOnly }),
+    [`${api}/overview`],
+  )
+  return {
+    isPending,
+    mutate: () =>
+      mutate(undefined, {
+        onError: error => aloud.note(error.message || say('failed.unreachable'), 'trouble'),
+        onSuccess: ({ task }) =>
+          aloud.note(say(task === null ? 'sync.waiting' : planOnly ? 'sync.previewAsked' : 'sync.asked')),
+      }),
+  }
 }
