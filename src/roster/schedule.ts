@@ -17,7 +17,7 @@ export type DayRange = { readonly from: string; readonly until: string; readonly
 export type HandPause = { readonly since: string; readonly until: string | null; readonly who: string }
 
 /** When a connection syncs, as people say it: a wall time in a zone. Instants are made of it when they are needed. */
-export type Schedule = {
+export type Timing = {
   /** HH:MM on the wall, 00:00 to 23:59. */
   readonly time: string
   readonly repeat: 'daily' | 'weekly'
@@ -25,11 +25,15 @@ export type Schedule = {
   readonly days: readonly Weekday[]
   /** IANA name. */
   readonly zone: string
+  readonly enabled: boolean
+}
+export type Schedule = Timing & {
   readonly pauses: readonly DayRange[]
   /** Days on which a sync adds and changes nothing else. */
   readonly addOnly: readonly DayRange[]
   readonly pausedByHand: HandPause | null
-  readonly enabled: boolean
+  /** The timing before this one, and the instant it ended (ISO 8601): a sync was missed by the timing of its day. */
+  readonly earlier?: Timing & { readonly until: string }
 }
 
 /** Every night at two: after the SIS has made its files, and before the first teacher looks. */

@@ -62,6 +62,16 @@ test('resuming brings back the nights to come, and none of those it slept throug
   expect(await due(january('11T08:00'))).toBe('2099-01-11T08:00')
 })
 
+test('a change of timing remembers the one before, and a pause after it does too', async () => {
+  await change({ ...lincoln, time: '05:00' }, january('06T15:00'))
+  const { time, repeat, days, zone, enabled } = lincoln
+  const earlier = { time, repeat, days, zone, enabled, until: '2099-01-06T15:00:00.000Z' }
+  expect((await read()).schedule.earlier).toEqual(earlier)
+  const pauses = [{ from: '2099-02-01', until: '2099-02-02', note: '' }]
+  await change({ ...lincoln, time: '05:00', pauses }, january('06T16:00'))
+  expect((await read()).schedule).toEqual({ ...lincoln, time: '05:00', pauses, earlier })
+})
+
 test('a change over a version that somebody changed is refused', async () => {
   const calendar = await read()
   const over = { version: 0, schedule: lincoln, who: 'console:1', now: january('06T15:00') }

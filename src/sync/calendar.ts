@@ -1,4 +1,4 @@
-import type { Schedule } from '../roster/schedule.ts'
+import type { Schedule, Timing } from '../roster/schedule.ts'
 import { changeSchedule, type Calendar } from '../store/schedules.ts'
 import type { Runner } from '../store/sql.ts'
 import { dueSlot } from './schedule/slots.ts'
@@ -22,5 +22,18 @@ export async function changeCalendar(
   const { version, schedule, who, now } = change
   const missed = dueSlot(calendar.schedule, calendar.settled, now) !== null
   const settled = missed ? calendar.settled : now
-  return await changeSchedule(db, calendar, { version, schedule, settled, who, at: now })
+  const whole = { ...schedule, ...earlierOf(calendar.schedule, schedule, now) }
+  return await changeSchedule(db, calendar, { version, schedule: whole, settled, who, at: now })
+}
+
+/** Remembers the timing that ends now; while only pauses change, the one before stays what it was. */
+function earlierOf(before: Schedule, after: Schedule, now: Date): Pick<Schedule, 'earlier'> {
+  const ended = timingOf(before)
+  if (JSON.stringify(ended) !== JSON.stringify(timingOf(after)))
+    return { earlier: { ...ended, until: now.toISOString() } }
+  return before.earlier === undefined ? {} : { earlier: before.earlier }
+}
+
+function timingOf({ time, repeat, days, zone, enabled }: Schedule): Timing {
+  return { time, repeat, days, zone, enabled }
 }

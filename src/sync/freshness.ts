@@ -1,6 +1,6 @@
 import type { Schedule } from '../roster/schedule.ts'
 import { modeOf } from './schedule/modes.ts'
-import { dayOf, plannedSlots } from './schedule/slots.ts'
+import { dayOf, plannedSlots, type Slot } from './schedule/slots.ts'
 
 /** Whether the roster is what the source last said, by the schedule and the last good sync. */
 export type Freshness = {
@@ -21,11 +21,20 @@ const staleDays = 3
  * `since` is the last good sync; before the first, when the district was connected, and `never` is true.
  */
 export function freshness(schedule: Schedule, since: Date, never: boolean, now: Date): Freshness {
-  const missed = plannedSlots(schedule, since, new Date(now.getTime() - graceMillis))
+  const missed = slotsOfTheDay(schedule, since, new Date(now.getTime() - graceMillis))
   const [first] = missed
   if (first === undefined) return { state: never ? 'never' : 'up_to_date', missed: 0 }
   const old = missed.length >= staleRuns || openDays(schedule, first.day, dayOf(schedule, now)) >= staleDays
   return { state: old ? 'stale' : 'late', missed: missed.length }
+}
+
+/** Planned slots, each by the timing of its day: who goes from weekly to daily has missed no daily sync before. */
+function slotsOfTheDay(schedule: Schedule, since: Date, until: Date): Slot[] {
+  const { earlier } = schedule
+  if (earlier === undefined) return plannedSlots(schedule, since, until)
+  const turn = new Date(earlier.until)
+  const before = plannedSlots({ ...schedule, ...earlier }, since, turn < until ? turn : until)
+  return [...before, ...plannedSlots(schedule, turn > since ? turn : since, until)]
 }
 
 /** Days after one, up to and including another, that were not paused. Stops at as many as matter. */

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { weekdays, type DayRange, type Schedule, type Weekday } from '../../roster/schedule.ts'
 
-/** What a person may set; pausing by hand has its own button. */
-export type WantedSchedule = Omit<Schedule, 'pausedByHand'>
+/** What a person may set; pausing by hand has its own button, and the past is as it was. */
+export type WantedSchedule = Omit<Schedule, 'pausedByHand' | 'earlier'>
 export type ScheduleProblem = {
   /** `time`, `days`, `pauses.0.until`, … */
   readonly field: string

@@ -24,8 +24,7 @@ export type Slot = {
 /** The next planned syncs after an instant, the earliest first; fewer, or none, when a pause has no end. */
 export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[] {
   const found: Slot[] = []
-  // Where clocks skip midnight, the slot of yesterday lies in today.
-  let day: Temporal.PlainDate | null = localDay(schedule, after).subtract({ days: 1 })
+  let day: Temporal.PlainDate | null = localDay(schedule, after)
   while (day !== null && found.length < count && runsAtAll(schedule)) {
     const slot = slotOn(schedule, day)
     if (slot !== null && slot.at > after) found.push(slot)
@@ -47,7 +46,7 @@ export function plannedSlots(schedule: Schedule, since: Date, until: Date): Slot
   const found: Slot[] = []
   // Where clocks go back over midnight, the slot of tomorrow may be over.
   const last = localDay(schedule, until).add({ days: 1 })
-  let day: Temporal.PlainDate | null = localDay(schedule, since).subtract({ days: 1 })
+  let day: Temporal.PlainDate | null = localDay(schedule, since)
   while (day !== null && Temporal.PlainDate.compare(day, last) <= 0 && runsAtAll(schedule)) {
     const slot = slotOn(schedule, day)
     if (slot !== null && slot.at > since && slot.at <= until) found.push(slot)
