@@ -20,22 +20,25 @@ export type Apart = {
 }
 export type Line = { readonly row: number; readonly entity: Entity }
 
-/** What is left of the snapshots: each run's files, for as long as they are kept. */
+/**
+ * What is left of the snapshots: each run's files, for as long as they are kept. Without a data folder none are looked
+ * into: the answer is the database's alone, and takes milliseconds where a file may take seconds.
+ */
 export class Artifacts {
-  private readonly data: string
+  private readonly data: string | null
   private readonly districtId: string
 
-  constructor(data: string, districtId: string) {
+  constructor(data: string | null, districtId: string) {
     this.data = data
     this.districtId = districtId
   }
 
-  kept(run: number): boolean {
-    return existsSync(this.folderOf(run))
+  get open(): boolean {
+    return this.data !== null
   }
 
-  private folderOf(run: number): string {
-    return snapshotFolder(this.data, this.districtId, run)
+  kept(run: number): boolean {
+    return this.data !== null && existsSync(snapshotFolder(this.data, this.districtId, run))
   }
 
   /** Entities that were new to the roster in a run. */
@@ -71,8 +74,9 @@ export class Artifacts {
   }
 
   private async *lines(run: number, label: string): AsyncIterable<string> {
-    if (!this.kept(run)) return
-    yield* new FolderDrawer(this.folderOf(run), await secretKey(this.data)).lines(label)
+    if (this.data === null || !this.kept(run)) return
+    const folder = snapshotFolder(this.data, this.districtId, run)
+    yield* new FolderDrawer(folder, await secretKey(this.data)).lines(label)
   }
 }
 

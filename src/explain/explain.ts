@@ -1,13 +1,16 @@
 import type pg from 'pg'
+import type { Runner } from '../store/sql.ts'
 import { kinds, singular, type Kind } from '../roster/kinds.ts'
 import { readMoment } from '../store/transact.ts'
-import { failed, passed, reasonOf, sentence, type Check, type Explanation } from './answer.ts'
+import { failed, passed, reasonOf, sentence, type Check, type Explanation, type Quote } from './answer.ts'
+import { Asides } from './asides.ts'
+import { chainByHand, isByHand } from './by-hand.ts'
 import { chainOf, neverCame } from './chain.ts'
 import { linksOf } from './links.ts'
 import { findPlace, type Asking, type Place } from './place.ts'
 import { historyOf, quote } from './quote.ts'
 import { explainSeat } from './seat.ts'
-import { fieldsNow, type Sighting } from './sighting.ts'
+import { fieldsNow, look, type Sighting } from './sighting.ts'
 import { findSubject } from './subject.ts'
 import { called, quoted } from './words.ts'
 
@@ -21,7 +24,19 @@ export type Question = Asking & {
 
 /** Why a record is, or is not, as somebody expects it: one sentence, who can fix it, and the chain of checks behind it. */
 export async function explain(pool: pg.Pool, question: Question): Promise<Explanation> {
-  return await readMoment(pool, async client => await answer(await findPlace(client, question), question))
+  return await readMoment(pool, client => explainAt(client, question))
+}
+
+/** The same in a transaction of the caller's, which sees one moment. */
+export async function explainAt(db: Runner, question: Question): Promise<Explanation> {
+  return await answer(await findPlace(db, question), question)
+}
+
+/** The row of the source behind a record of the roster: one look into the snapshot of its run, and no explanation. */
+export async function quoteRecord(db: Runner, question: Question, kind: Kind): Promise<Quote | null> {
+  const place = await findPlace(db, question)
+  const seen = await look({ ...place, asides: new Asides(place.artifacts, null) }, kind, question.asked)
+  return isByHand(seen) ? null : await quote(place, seen)
 }
 
 async function answer(place: Place, { asked, kind, classId }: Question): Promise<Explanation> {
@@ -37,12 +52,13 @@ type Found = { readonly also: readonly Kind[]; readonly former: string | null }
 async function explainOne(place: Place, seen: Sighting, { also, former }: Found): Promise<Explanation> {
   const { kind, sourcedId, state, planned, live } = seen
   const fields = fieldsNow(seen)
-  const checks = chainOf(place, seen)
-  if (live && fields !== null) checks.push(...(await linksOf(place, seen, fields)))
+  const byHand = isByHand(seen)
+  const checks = byHand ? await chainByHand(place, seen) : chainOf(place, seen)
+  if (!byHand && live && fields !== null) checks.push(...(await linksOf(place, seen, fields)))
   if (former !== null) checks.unshift(passed('sourcedId', `${quoted(former)} became ${quoted(sourcedId)} when the source rewrote its ids`))
   if (also.length > 0) checks.push(passed('kind', `${quoted(sourcedId)} is also the sourcedId of ${also.map(one => `a record of ${one} (--kind ${one})`).join(' and ')}`))
-  const source = await quote(place, seen)
-  if (source === null) checks.push(passed('source row', 'the row itself is no longer kept: snapshots go after 14 days'))
+  const source = byHand ? null : await quote(place, seen)
+  if (source === null && !byHand && place.artifacts.open) checks.push(passed('source row', 'the row itself is no longer kept: snapshots go after 14 days'))
   const id = state === null ? (planned?.id ?? null) : String(state.id)
   const reason = reasonOf(checks)
   return {

@@ -34,7 +34,8 @@ export type Place = {
 }
 
 export type Asking = {
-  readonly data: string
+  /** The data folder with the snapshots; null to answer from the database alone. */
+  readonly data: string | null
   readonly district: string
   /** A command line to run next, on the same data. */
   readonly next: (words: string) => string

@@ -12,6 +12,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
 import { undoRoutes } from './routes/undo.ts'
+import { whyRoutes } from './routes/why.ts'
 
 /** Every address of the API. One file a subject; a test asks each of them with another district's key. */
 export const routes: readonly Declaration[] = [
@@ -23,6 +24,7 @@ export const routes: readonly Declaration[] = [
   ...liveRoutes,
   ...notifyRoutes,
   ...peopleRoutes,
+  ...whyRoutes,
   ...syncRoutes,
   ...runRoutes,
   ...changeRoutes,

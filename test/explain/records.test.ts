@@ -31,7 +31,14 @@ async function idOf(sourcedId: string): Promise<string> {
 }
 
 test('a search counts what the files hold', async () => {
-  expect((await find('')).counts).toEqual({ students: 36, staff: 8, classes: 10, schools: 3, others: 0 })
+  expect((await find('')).counts).toEqual({
+    people: 44,
+    students: 36,
+    staff: 8,
+    classes: 10,
+    schools: 3,
+    others: 0,
+  })
 })
 
 test('a student is found with a typing error, and the line says who it is', async () => {

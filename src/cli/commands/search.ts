@@ -50,7 +50,7 @@ function readFacet(call: Call): SearchFacet | null {
 }
 
 function total(counts: Readonly<Record<SearchFacet, number>>, facet: SearchFacet | null): number {
-  return facet === null ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[facet]
+  return facet === null ? counts.people + counts.classes + counts.schools : counts[facet]
 }
 
 function say({ out }: Call, hits: readonly Hit[], all: number): void {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { districtParams, instant } from './common.ts'
 
 /** What a search lists: screens say People, Students, Staff, Classrooms and Schools. */
-const facet = z.enum(['students', 'staff', 'classes', 'schools', 'others'])
+const facet = z.enum(['people', 'students', 'staff', 'others', 'classes', 'schools'])
 const state = z.enum(['live', 'suspended', 'archived'])
 const school = z.object({ sourcedId: z.string(), name: z.string() })
 const offset = z.coerce.number().int().min(0).max(100_000).default(0)

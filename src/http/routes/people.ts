@@ -8,6 +8,7 @@ import { districtParams } from '../contract/common.ts'
 import {
   classRoom, person, recordParams, recordQuery, schoolPage, schoolView, searchPage, searchQuery,
 } from '../contract/people.ts' // prettier-ignore
+import { schoolsOf } from '../present/within.ts'
 import { route } from '../route.ts'
 
 const missing = ['RECORD_UNKNOWN']
@@ -106,11 +107,6 @@ type Query = { q: string; facet?: Search['facet'] | undefined; removed: boolean;
 function searchOf(query: Query, reader: Reader, district: string): Search {
   const { q, facet = null, removed, school = null, cursor = null, limit } = query
   return { typed: q, facet, removed, school, cursor, limit, within: schoolsOf(reader, district) }
-}
-
-/** A school viewer sees people of some schools; the vendor's people and everybody else of all. */
-function schoolsOf({ seats }: Reader, district: string): readonly string[] | null {
-  return seats.find(seat => seat.key === district)?.schools ?? null
 }
 
 function plain(page: Awaited<ReturnType<typeof searchRoster>>) {

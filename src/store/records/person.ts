@@ -19,7 +19,7 @@ export type Person = {
 
 /**
  * A person with roles and classes, those that are over included and last. `within` are the schools the reader may look
- * into, null for all: whoever has no role at any of them is not there. Throws RECORD_UNKNOWN.
+ * into, null for all: whoever has no role at any of them is not there, and roles and classes elsewhere are left out. Throws RECORD_UNKNOWN.
  */
 export async function readPerson(
   db: Runner,
@@ -31,12 +31,13 @@ export async function readPerson(
   const record = await readHeld(db, districtId, 'users', id)
   const held = await listRoles(db, districtId, record)
   if (within !== null && !held.some(({ org }) => within.includes(org))) throw unknownRecord('users', id)
-  const { rows: seats, total } = await listClasses(db, districtId, record, offset)
-  const tag = await tagSchools(db, districtId, [...held.map(({ org }) => org), ...seats.map(({ school }) => school)])
+  const { rows: seats, total } = await listClasses(db, districtId, record, offset, within)
+  const seen = within === null ? held : held.filter(({ org }) => within.includes(org))
+  const tag = await tagSchools(db, districtId, [...seen.map(({ org }) => org), ...seats.map(({ school }) => school)])
   return {
     record,
     name: calledIn(record),
-    roles: held.map(({ org, ...role }) => ({ ...role, school: tag(org) })),
+    roles: seen.map(({ org, ...role }) => ({ ...role, school: tag(org) })),
     classes: { rows: seats.map(seat => ({ ...seat, school: tag(seat.school) })), total },
   }
 } // prettier-ignore

@@ -19,14 +19,16 @@ export type ClassSeat = {
   readonly teachers: readonly string[]
 } // prettier-ignore
 
-/** Classes of a person, those that are over behind the others; a page from `offset` on, and how many there are. */
+/** Classes of a person at the schools `within`, those that are over behind the others; a page from `offset` on, and how many there are. */
 export async function listClasses(
   db: Runner,
   districtId: string,
   { sourcedId, connectionId, byHand }: HeldRecord,
   offset: number,
+  within: readonly string[] | null,
 ): Promise<{ readonly rows: readonly ClassSeat[]; readonly total: number }> {
-  const own = sql`e.district_id = ${districtId} and e.user_sourced_id = ${sourcedId} and e.connection_id is not distinct from ${connectionId}::uuid`
+  const own = sql`e.district_id = ${districtId} and e.user_sourced_id = ${sourcedId} and e.connection_id is not distinct from ${connectionId}::uuid
+    and ${within === null ? sql`true` : sql`e.school_sourced_id = any(${[...within]})`}`
   const found = await rows<ClassSeat & { total: number }>(
     db,
     sql`select e.id as enrollment, coalesce(e.role, '') as role, e."primary", e.begin_date as "beginDate", e.end_date as "endDate",

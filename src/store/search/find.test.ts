@@ -82,7 +82,7 @@ test('equally near hits come in the order of their names', async () => {
 }) // prettier-ignore
 
 test('pages join without a gap or a repeat, under each facet', async () => {
-  for (const facet of ['students', 'staff', 'classes', 'schools', 'others'] as const)
+  for (const facet of ['people', 'students', 'staff', 'classes', 'schools', 'others'] as const)
     for (const typed of ['', 'l', 'mar']) {
       const hits = await askAll({ typed, facet })
       expect(new Set(hits.map(hit => hit.id)).size).toBe(hits.length)
@@ -259,10 +259,13 @@ function matrix(left: string, right: string): number {
 
 /** A guardian and who has no role are neither students nor staff; who has no role is at no school. */
 function countPlainly(found: readonly Made[]) {
-  const counts = { students: 0, staff: 0, classes: 0, schools: 0, others: 0 }
+  const counts = { people: 0, students: 0, staff: 0, classes: 0, schools: 0, others: 0 }
   const facet = ({ kind, role }: Made) =>
     kind === 'classes' ? 'classes' : kind === 'orgs' ? 'schools' : role === 'student' ? 'students' : ['guardian', ''].includes(role) ? 'others' : 'staff'
-  for (const one of found) counts[facet(one)]++
+  for (const one of found) {
+    counts[facet(one)]++
+    if (one.kind === 'users') counts.people++
+  }
   return counts
 } // prettier-ignore
 

@@ -7,7 +7,7 @@ import { facetBits } from './source.ts'
 import { Nearest, numberIn, Tally, type IdHit } from './tally.ts'
 import { beginsId, readTyped, type Piece } from './typed.ts'
 
-export const searchFacets = ['students', 'staff', 'classes', 'schools', 'others'] as const
+export const searchFacets = ['people', 'students', 'staff', 'others', 'classes', 'schools'] as const
 export type SearchFacet = (typeof searchFacets)[number]
 
 export type Search = {
@@ -150,7 +150,13 @@ function isRemoved(facets: number): boolean {
 }
 
 function isOf(facets: number, facet: SearchFacet | null): boolean {
-  return facet === null || (facets & facetBits[facet]) !== 0
+  return facet === null || (facets & facetMask[facet]) !== 0
+}
+
+/** Whoever studies, works or does neither is one of the people. */
+const facetMask: Readonly<Record<SearchFacet, number>> = {
+  ...facetBits,
+  people: facetBits.students | facetBits.staff | facetBits.others,
 }
 
 /** Who studies and works counts among both. */
@@ -163,7 +169,7 @@ function sumUp(sums: ReadonlyMap<number, number>, removed: boolean): Record<Sear
 }
 
 function noCounts(): Record<SearchFacet, number> {
-  return { students: 0, staff: 0, classes: 0, schools: 0, others: 0 }
+  return { people: 0, students: 0, staff: 0, others: 0, classes: 0, schools: 0 }
 }
 
 function readCursor(cursor: string | null, { generation }: Index): number {
