@@ -56,7 +56,8 @@ function showSchema(title: string, schema: Schema | undefined): string {
   return `<details><summary>${escape(title)}</summary><pre>${escape(text)}</pre></details>`
 }
 
-function escape(text: string): string {
+/** Text as it stands in HTML, in an attribute too. */
+export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

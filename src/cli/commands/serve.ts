@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
+import { servesMail } from '../../http/demo-mail.ts'
 import { buildServer } from '../../http/server.ts'
 import type { LogLine } from '../../http/log.ts'
 import { firstOwner } from '../../login/tickets.ts'
@@ -8,21 +9,25 @@ import { RollbookError } from '../../roster/errors.ts'
 import { startWork } from '../../work/start.ts'
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
+import { flag } from '../options.ts'
 import { bold } from '../paint.ts'
 
 const standardPort = 7655
 
 export const command: Command = {
   verb: 'serve',
-  usage: ['serve [--port P] [--host H]'],
+  usage: ['serve [--port P] [--host H]', 'serve --demo [--fresh] [--port P]'],
   summary: 'the service: console, API, schedule and worker in one process',
   options: {
     port: { type: 'string', value: 'PORT', about: `where to listen; ${standardPort} unless said, 0 for any free one` },
     host: { type: 'string', value: 'HOST', about: '127.0.0.1 unless said; 0.0.0.0 lets other machines in' },
+    demo: { type: 'boolean', about: 'three made-up districts to try it out with, and people to sign in as' },
+    fresh: { type: 'boolean', about: 'with --demo: begin anew instead of going on where it was left' },
   },
   args: [0, 0],
   stops: true,
   async run(call) {
+    if (flag(call, 'demo')) return await (await import('../demo/serve.ts')).serveDemo(call)
     return await serve(call, { demo: false, greet: greetOwner })
   },
 } // prettier-ignore
@@ -47,6 +52,7 @@ export async function serve(call: Call, { demo, greet }: Serving): Promise<numbe
     const given = process.env.ROLLBOOK_BASE_URL?.replace(/\/+$/, '')
     const office = { store, desk: work.desk, live: work.live, now: call.now, vendor, demo }
     const app = await buildServer({ ...office, base: given ?? `http://${host}:${port}` }, log)
+    if (catcher !== null) servesMail(app, catcher)
     await listen(app, host, port)
     const address = app.listeningOrigin
     mailing = startMailing({ store, mailer, base: given ?? address, now: call.now, log })

@@ -1,9 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Row } from '../../sandbox/generate/row.ts'
+import type { Row } from '../../sandbox/generate/row.ts'
 import { RollbookError } from '../../roster/errors.ts'
-
-type Sheet = 'orgs' | 'users' | 'roles' | 'enrollments'
+import { readSheet, writeSheet } from './sheets.ts'
 
 /** What went wrong with the export, by the ids it happened to. */
 export type Accident = {
@@ -61,15 +58,4 @@ async function passAddress(folder: string, school: string): Promise<{ left: stri
   const roles = await readSheet(folder, 'roles')
   await writeSheet(folder, 'roles', roles.filter(row => row.of('userSourcedId') !== left.id)) // prettier-ignore
   return { left: left.id, heir: heir.id }
-}
-
-async function readSheet(folder: string, sheet: Sheet): Promise<Row[]> {
-  const lines = (await readFile(join(folder, `${sheet}.csv`), 'utf8')).split(/\r?\n/)
-  return lines.slice(1).filter(Boolean).map(line => new Row('1.2', sheet, line)) // prettier-ignore
-}
-
-async function writeSheet(folder: string, sheet: Sheet, rows: readonly Row[]): Promise<void> {
-  const path = join(folder, `${sheet}.csv`)
-  const [header = ''] = (await readFile(path, 'utf8')).split(/\r?\n/, 1)
-  await writeFile(path, [header, ...rows.map(row => row.text()), ''].join('\r\n'))
 }

@@ -19,10 +19,7 @@ export async function clearDemo(folder: string): Promise<void> {
   try {
     const old = (await readdir(folder)).filter(name => name !== 'owner.json' && name !== mark)
     for (const name of old) await rm(join(folder, name), { recursive: true, force: true })
-    await writeFile(
-      join(folder, mark),
-      'The demo begins anew each time, and deletes what is in this folder.\n',
-    )
+    await writeFile(join(folder, mark), 'The demo deletes what is in this folder when it begins anew.\n')
   } finally {
     await claim.release()
   }

@@ -1,0 +1,54 @@
+import { openStore, type Where } from '../../store/open.ts'
+import type { Call } from '../command.ts'
+import { serve } from '../commands/serve.ts'
+import { flag, text } from '../options.ts'
+import { bold, dim } from '../paint.ts'
+import { demoDistricts } from './districts.ts'
+import { clearDemo } from './folder.ts'
+import { keep, keptSince } from './kept.ts'
+import { demoPassword, membersOf, vendorPeople } from './people.ts'
+import { seedDemo } from './seed.ts'
+
+const folder = './.rollbook-demo-console'
+
+/** Serves three made-up districts with a week behind them; what an earlier start left is gone on with. */
+export async function serveDemo(call: Call): Promise<number> {
+  // A real PostgreSQL may be named in the environment; a demo has no business in it.
+  const where: Where = { data: text(call, 'data') ?? folder, url: null }
+  const since = flag(call, 'fresh') ? null : await keptSince(where.data)
+  if (since === null) await clearDemo(where.data)
+  const store = await openStore(where)
+  try {
+    if (since === null) {
+      call.out.line(bold('Rollbook demo'), ': three school districts get a week of history. All of it is made up.')
+      await seedDemo(store, call.now(), call.signal)
+      if (call.signal.aborted) return 1
+      await keep(where.data, call.now())
+    }
+    const greet = (_: Call, base: string) => Promise.resolve(sayWho(call, base, since))
+    return await serve({ ...call, where, store: () => Promise.resolve(store) }, { demo: true, greet })
+  } finally {
+    await store.close()
+  }
+} // prettier-ignore
+
+function sayWho({ out }: Call, base: string, since: Date | null): void {
+  out.line(bold('Rollbook demo'), ` listens on ${base}`)
+  if (since !== null) out.line(`It goes on where it was left; the districts are of ${since.toISOString().slice(0, 10)}. To begin anew: --fresh`)
+  out.line()
+  out.line(`Choose there whom to sign in as, or give one of these addresses and the password “${demoPassword}”:`)
+  const districts = demoDistricts.flatMap(({ key, name, ending }) =>
+    membersOf(key).map((person, at) => [person.email, person.role, at === 0 ? `${name}: ${told[ending]}` : name]),
+  )
+  const vendor = vendorPeople.map(({ email, role }) => [email, role, 'every district, as the vendor’s own people do'])
+  out.table(['E-mail', 'As', 'Sees'], [...districts, ...vendor])
+  out.line()
+  out.line(dim('Teachers and students have no password here: the sign-in page lists one of each.'))
+  out.line(`Mail that the console sends can be read at ${base}/demo/mail`)
+} // prettier-ignore
+
+const told = {
+  calm: 'a week of ordinary nights',
+  accident: 'last night’s export went wrong, and waits',
+  new_year: 'everybody moved up a grade last night',
+} as const
