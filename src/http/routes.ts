@@ -4,6 +4,8 @@ import { changeRoutes } from './routes/changes.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
+import { feedbackRoutes } from './routes/feedback.ts'
+import { myRoutes } from './routes/my.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { overviewRoutes } from './routes/overview.ts'
@@ -30,4 +32,6 @@ export const routes: readonly Declaration[] = [
   ...changeRoutes,
   ...undoRoutes,
   ...holdRoutes,
+  ...myRoutes,
+  ...feedbackRoutes,
 ]

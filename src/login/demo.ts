@@ -11,7 +11,7 @@ export type DemoPerson = { readonly id: string; readonly name: string; readonly 
 const mostConsole = 20
 
 /** The people of the console, then a teacher and a student of each district. */
-export async function demoPeople({ pool }: Store): Promise<DemoPerson[]> {
+export async function demoPeople({ pool }: Store, now: Date): Promise<DemoPerson[]> {
   const people: DemoPerson[] = []
   for (const { consoleUserId, name, vendorRole } of await listConsoleUsers(pool, mostConsole)) {
     const seats = await listSeats(pool, consoleUserId)
@@ -19,8 +19,8 @@ export async function demoPeople({ pool }: Store): Promise<DemoPerson[]> {
     const about = vendorRole === null ? places : `the vendor’s ${vendorRole}`
     if (about !== '') people.push({ id: `console:${consoleUserId}`, name, about })
   }
-  for (const { districtId, name: district } of await listDistricts(pool)) {
-    for (const { userId, name, role } of await sampleRostered(pool, districtId))
+  for (const { districtId, name: district, zone } of await listDistricts(pool)) {
+    for (const { userId, name, role } of await sampleRostered(pool, districtId, dayIn(zone, now)))
       people.push({ id: `user:${districtId}:${userId}`, name, about: `${role} of ${district}` })
   }
   return people
@@ -32,6 +32,11 @@ export async function findDemoPerson({ pool }: Store, id: string): Promise<Signe
   if (kind === 'console' && isUuid(first)) return { consoleUserId: first }
   if (kind !== 'user' || !isUuid(first) || !isUuid(second)) return null
   return (await findRostered(pool, first, second)) === null ? null : { districtId: first, userId: second }
+}
+
+/** The day of an instant in a zone; Swedish writes dates as ISO 8601 does. */
+function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
 function isUuid(text: string): boolean {

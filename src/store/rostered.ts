@@ -34,15 +34,21 @@ export async function findRostered(db: Runner, districtId: string, userId: strin
   )
 }
 
-/** A teacher and a student with classes, for a demo to sign in as. */
-export async function sampleRostered(db: Runner, districtId: string): Promise<Rostered[]> {
+/**
+ * A teacher and a student to sign in as where there is nothing to protect: those with the most classes on the day, at
+ * most eight, so that nobody stands for a district who teaches half of it.
+ */
+export async function sampleRostered(db: Runner, districtId: string, today: string): Promise<Rostered[]> {
   const found = await rows<{ id: string }>(
     db,
-    sql`select distinct on (e.role) u.id from enrollments e
-      join users u on u.district_id = e.district_id and u.sourced_id = e.user_sourced_id
-        and u.connection_id is not distinct from e.connection_id and u.removed_at is null
-      where e.district_id = ${districtId} and e.role in ('teacher', 'student') and e.removed_at is null
-      order by e.role desc, u.sourced_id`,
+    sql`select distinct on (seats.role) seats.id from (
+        select e.role, u.id, u.sourced_id, count(distinct e.class_sourced_id) filter (where
+          (e.begin_date is null or e.begin_date <= ${today}::date) and (e.end_date is null or e.end_date > ${today}::date)) as held
+        from enrollments e join users u on u.district_id = e.district_id and u.sourced_id = e.user_sourced_id
+          and u.connection_id = e.connection_id and u.removed_at is null and u.enabled_user is not false
+        where e.district_id = ${districtId} and e.role in ('teacher', 'student') and e.removed_at is null
+        group by e.role, u.id, u.sourced_id) seats
+      order by seats.role desc, seats.held > 8, seats.held desc, seats.sourced_id`,
   )
   const people = await Promise.all(found.map(({ id }) => findRostered(db, districtId, id)))
   return people.filter(one => one !== null)

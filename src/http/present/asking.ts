@@ -12,7 +12,12 @@ const places: Readonly<Record<string, string>> = {
 
 /** A question of the console: days are the district's own, and remedies lead to its screens. */
 export function questionOf(
-  { office, district }: Pick<DistrictCall<unknown, unknown, unknown>, 'office' | 'district'>,
+  {
+    office,
+    district,
+  }: Pick<DistrictCall<unknown, unknown, unknown>, 'office'> & {
+    readonly district: { readonly key: string }
+  },
   asked: Pick<Question, 'asked' | 'kind' | 'classId' | 'data'>,
 ): Question {
   const now = office.now()

@@ -164,7 +164,7 @@ export const sessionRoutes = [
     answer: contract.demoPeople,
     async handle({ office }) {
       demoOnly(office)
-      return { people: await listDemo(office.store) }
+      return { people: await listDemo(office.store, office.now()) }
     },
   }),
   route({
