@@ -55,7 +55,8 @@ export class KindReader {
       await this.base.names.flush()
     }
     await this.settle()
-    const { complete, why } = this.stream.ending()
+    const { complete, why, rule } = this.stream.ending()
+    this.reading.torn = rule !== undefined
     this.tellEnding()
     const { nameless } = this.reading
     this.reading.complete = complete && nameless === null && this.stream.mode === 'bulk'

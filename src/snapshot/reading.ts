@@ -15,6 +15,8 @@ export type Reading = {
   /** Rows whose sourcedId stands in the file again further down. */
   repeated: number
   complete: boolean
+  /** It broke off: what came after is not known. */
+  torn: boolean
   why: string | null
   /** Keys that the source itself calls gone. */
   readonly gone: Set<string>
@@ -44,7 +46,7 @@ export type Reading = {
 export function newReading(stream: Pick<Stream, 'kind' | 'file' | 'mode' | 'orgsCell'>): Reading {
   return {
     kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
-    repeated: 0, complete: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
+    repeated: 0, complete: false, torn: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
     looked: new Set(), latest: null, winners: new Map(),
     told: new Set(), toldBy: stream.orgsCell < 0 ? 'sourcedId' : 'userSourcedId',
   } // prettier-ignore

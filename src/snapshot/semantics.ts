@@ -22,7 +22,7 @@ const enrollmentRole = fieldIndex('enrollments', 'role')
 
 /**
  * Rules over many rows, without a disk: memory grows with orgs, sessions, classes (250 bytes) and users
- * (150 bytes), never with roles and enrollments. They tell; they skip no record, for the row has passed.
+ * (250 bytes), never with enrollments. They tell; they skip no record, for the row has passed.
  */
 export function makeSemantics(profile: Profile, keep: number): Semantics {
   const report = new Report(profile, keep)
@@ -52,7 +52,7 @@ export function makeSemantics(profile: Profile, keep: number): Semantics {
     add: (entity, row, file) => hear[entity.kind](entity, row, file),
     finish(whole) {
       people.finish(whole.has('users') && whole.has('roles'), whole.has('enrollments'))
-      if (whole.has('classes') && whole.has('enrollments')) rooms.finish()
+      rooms.finish(whole.has('classes') && whole.has('enrollments'))
       return report.issues
     },
     counts: report.counts,

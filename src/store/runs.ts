@@ -3,8 +3,8 @@ import { RollbookError } from '../roster/errors.ts'
 import type { IssueRule } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { IssueTally } from '../snapshot/tally.ts'
-import type { Owner } from './roster.ts'
-import { row, rows, run, sql, type Runner } from './sql.ts'
+import { tableOf, type Owner } from './roster.ts'
+import { row, rows, run, sql, type Query, type Runner } from './sql.ts'
 
 export type RunRow = {
   readonly run: number
@@ -176,16 +176,33 @@ export async function baseFiles(
   )
 }
 
+/** What a reading looked at, and so which issues of before it would have found again. */
+export type Looked = {
+  /** Every row of every file. */
+  readonly all: boolean
+  readonly files: readonly {
+    readonly file: string
+    readonly kind: Kind
+    /** Read as a whole and to its end: what is not in the file is not there. */
+    readonly whole: boolean
+    /** sourcedIds of the rows that were looked at. */
+    readonly keys: readonly string[]
+    /** Of what else is in the row nobody looked: the roles made of a 1.1 user. */
+    readonly field: string | null
+  }[]
+}
+
 /**
  * Writes the issues of a reading over those of before: an open one of the same row and rule stays what it was,
- * one whose row was looked at and is not found again is closed, and what only an unapplied run saw is forgotten.
+ * one whose row was looked at, or is not there any more, and that is not found again is closed, and what only an
+ * unapplied run saw is forgotten.
  */
 export async function saveIssues(
   db: Runner,
   owner: Owner,
   number: number,
   issues: IssueTally,
-  looked: { readonly all: boolean; readonly keys: readonly string[] },
+  looked: Looked,
 ): Promise<void> {
   const kept = JSON.stringify(issues.kept.map((issue, at) => ({ ...issue, seq: at + 1 })))
   await run(db, sql`create temporary table if not exists found_issues (like issues) on commit drop`)
@@ -196,16 +213,29 @@ export async function saveIssues(
       from jsonb_to_recordset(${kept}::jsonb) as i (seq int, severity text, rule text, file text, row int, field text, "sourcedId" text, value text, message text, fix text)`,
   )
   const same = sql`f.rule = o.rule and f.file = o.file and f.sourced_id is not distinct from o.sourced_id
-    and f.field is not distinct from o.field and f.value is not distinct from o.value`
-  await run(
-    db,
-    sql`update issues o set closed_run = ${number}
-      where o.district_id = ${owner.districtId} and o.connection_id = ${owner.connectionId} and o.closed_run is null
-        and (${looked.all} or o.rule <> all(${[...sanityRules]}))
-        and (${looked.all} or o.sourced_id is null or o.sourced_id = any(${[...looked.keys]})
-          or o.run > (select coalesce(max(r.run), 0) from runs r where r.district_id = o.district_id and r.result in ('applied', 'empty')))
-        and not exists (select from found_issues f where f.district_id = o.district_id and ${same})`,
-  )
+    and f.field is not distinct from o.field and (o.rule = any(${rulesTogether}) or f.value is not distinct from o.value)`
+  const close = (which: Query) =>
+    run(
+      db,
+      sql`update issues o set closed_run = ${number}
+        where o.district_id = ${owner.districtId} and o.connection_id = ${owner.connectionId} and o.closed_run is null and ${which}
+          and not exists (select from found_issues f where f.district_id = o.district_id and ${same})`,
+    )
+  if (looked.all) await close(sql`true`)
+  else {
+    const apart = sql`o.rule <> all(${rulesTogether})`
+    await close(sql`${apart} and (o.sourced_id is null
+      or o.run > (select coalesce(max(r.run), 0) from runs r where r.district_id = o.district_id and r.result in ('applied', 'empty')))`)
+    for (const { file, kind, whole, keys, field } of looked.files) {
+      if (keys.length > 0)
+        await close(sql`${apart} and o.rule <> 'duplicate_sourced_id' and o.file = ${file} and o.sourced_id = any(${[...keys]})
+          and (${field}::text is null or o.field = ${field})`)
+      // A row that stays as it is stays in the roster, and one that is rejected is found every time.
+      if (whole)
+        await close(sql`o.file = ${file} and (o.rule = 'duplicate_sourced_id' or ${apart} and not exists (select from ${tableOf(kind)} t
+          where t.district_id = o.district_id and t.connection_id = o.connection_id and t.sourced_id = o.sourced_id and t.removed_at is null))`)
+    }
+  }
   await run(
     db,
     sql`insert into issues (district_id, run, seq, connection_id, severity, rule, file, row_number, field, sourced_id, value, message, fix)
@@ -216,8 +246,10 @@ export async function saveIssues(
 }
 
 /** Rules that a row's own bytes cannot mend: store/sanity.ts closes them. */
-const sanityRules: readonly IssueRule[] = [
-  'student_without_enrollments', 'class_without_students', 'class_without_teacher', 'duplicate_email', 'duplicate_username',
+const rulesTogether: IssueRule[] = [
+  'academic_session_type_mismatch', 'org_type_mismatch', 'multiple_primary_roles_for_user_org', 'primary_org_missing_role',
+  'multiple_primary_teachers', 'duplicate_email', 'duplicate_username', 'enrollment_outside_terms', 'student_without_enrollments',
+  'class_without_students', 'class_without_teacher',
 ] // prettier-ignore
 
 /** Open issues of a connection per rule, as of now. */

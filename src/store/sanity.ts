@@ -1,25 +1,32 @@
-import type { IssueRule } from '../roster/issue.ts'
-import type { Owner } from './roster.ts'
+import type { Kind } from '../roster/kinds.ts'
+import { kinds } from '../roster/kinds.ts'
+import { tableOf, type Owner } from './roster.ts'
+import { countIssues } from './runs.ts'
+import { sanityRules, type Sanity } from './sanity-rules.ts'
 import { raw, row, rows, run, sql, type Query, type Runner } from './sql.ts'
 
 /**
- * What only the whole roster tells: students in no class, classes without students or teachers, addresses that
- * two people share. A full reading tells it from its rows; after a run of few changes only whom they touched is
- * asked again, so that the cost follows the change.
+ * What only rows together tell: students in no class, addresses that two people share, dates outside the terms of a
+ * class. A full reading tells it from its rows; after a run of few changes only whom they touched is asked again, so
+ * that the cost follows the change. What is told of rows that are not there any more ends here too.
  */
 export async function refreshSanity(db: Runner, owner: Owner, number: number, much = MUCH): Promise<void> {
-  if ((await countChanges(db, owner, number)) > much) {
-    for (const rule of rules(owner)) await refreshRule(db, owner, number, rule, null)
-    return
-  }
-  for (const kind of ['users', 'classes'] as const) {
-    const touched = await touchedIds(db, owner, number, kind)
-    for (let from = 0; from < touched.length; from += CHUNK) {
-      const ids = touched.slice(from, from + CHUNK)
-      for (const rule of rules(owner)) if (rule.kind === kind) await refreshRule(db, owner, number, rule, ids)
+  const changes = await countChanges(db, owner, number)
+  if (changes > 0 && changes <= much) await noteChanges(db, owner, number)
+  for (const rule of changes === 0 ? [] : sanityRules(owner)) {
+    if (changes > much) {
+      await refreshRule(db, owner, number, rule, null)
+      continue
     }
+    const touched = await rows<{ id: string }>(db, sql`select distinct id from (${rule.touched}) as touched (id) where id is not null`)
+    const ids = touched.map(({ id }) => id)
+    for (let from = 0; from < ids.length; from += CHUNK)
+      await refreshRule(db, owner, number, rule, ids.slice(from, from + CHUNK))
   }
-}
+  if (changes > 0) await closeGone(db, owner, number)
+  const counts = JSON.stringify(await countIssues(db, owner))
+  await run(db, sql`update runs set issue_counts = ${counts} where district_id = ${owner.districtId} and run = ${number}`)
+} // prettier-ignore
 
 const CHUNK = 10_000
 /** From so many changes on, the whole roster is asked once: of a first import of a million, pieces took ten minutes. */
@@ -33,26 +40,28 @@ async function countChanges(db: Runner, { districtId }: Owner, number: number): 
   return found?.changes ?? 0
 }
 
-/** sourcedIds whose own row the run changed, or who sits where it changed. */
-async function touchedIds(
-  db: Runner,
-  { districtId }: Owner,
-  number: number,
-  kind: 'users' | 'classes',
-): Promise<string[]> {
-  const column = kind === 'users' ? sql`e.user_sourced_id` : sql`e.class_sourced_id`
-  // The feed has an index by number and none by run.
+/** The run's changes with the rows as they are now, for the rules to ask: see sanity-rules.ts. */
+async function noteChanges(db: Runner, { districtId }: Owner, number: number): Promise<void> {
+  await run(
+    db,
+    sql`create temporary table if not exists sanity_changes (kind text, op text, sourced_id text, before jsonb, now jsonb) on commit drop`,
+  )
+  await run(db, sql`truncate sanity_changes`)
+  for (const kind of kinds)
+    await run(
+      db,
+      sql`insert into sanity_changes select c.kind, c.op, c.sourced_id, c.before, to_jsonb(t) from changes c
+        left join ${tableOf(kind)} t on t.district_id = c.district_id and t.id = c.id
+        where c.district_id = ${districtId} and c.kind = ${kind} and ${madeBy(districtId, number)}`,
+    )
+  await run(db, sql`analyze sanity_changes`)
+}
+
+/** The feed has an index by number and none by run. */
+function madeBy(districtId: string, number: number): Query {
   const bound = (name: string) =>
     sql`(select ${raw(name)} from runs where district_id = ${districtId} and run = ${number})`
-  const mine = sql`c.seq between ${bound('first_seq')} and ${bound('final_seq')}`
-  const found = await rows<{ id: string }>(
-    db,
-    sql`select c.sourced_id as id from changes c
-        where c.district_id = ${districtId} and ${mine} and c.kind = ${kind}
-      union select ${column} as id from changes c join enrollments e on e.district_id = c.district_id and e.id = c.id
-        where c.district_id = ${districtId} and ${mine} and c.kind = 'enrollments'`,
-  )
-  return found.map(({ id }) => id)
+  return sql`c.seq between ${bound('first_seq')} and ${bound('final_seq')}`
 }
 
 async function refreshRule(
@@ -64,78 +73,58 @@ async function refreshRule(
 ): Promise<void> {
   const { districtId, connectionId } = owner
   const asked = (column: string) => (ids === null ? sql`true` : sql`${raw(column)} = any(${ids})`)
-  const wrong = await rows<{ id: string }>(
+  const found = await rows<Found>(
     db,
-    sql`select t.sourced_id as id from ${raw(sanity.kind)} t
+    sql`select t.sourced_id as id, ${sanity.field} as field from ${tableOf(sanity.kind)} t
       where t.district_id = ${districtId} and t.connection_id = ${connectionId} and t.removed_at is null
         and ${asked('t.sourced_id')} and ${sanity.wrong}`,
   )
-  const found = wrong.map(({ id }) => id)
+  const [wrong, fields] = [found.map(({ id }) => id), found.map(({ field }) => field)]
   await run(
     db,
-    sql`update issues set closed_run = ${number}::int
+    sql`update issues i set closed_run = ${number}::int
       where district_id = ${districtId} and connection_id = ${connectionId} and closed_run is null
-        and rule = ${sanity.rule} and ${asked('sourced_id')} and sourced_id <> all(${found})`,
+        and rule = ${sanity.rule} and lower(file) = lower(${fileOf(sanity)}) and ${asked('sourced_id')}
+        and (sourced_id, field) not in (select * from unnest(${wrong}::text[], ${fields}::text[]))`,
   )
   if (found.length > 0) await openFound(db, owner, number, sanity, found)
 }
 
-type Sanity = {
-  readonly rule: IssueRule
-  readonly file: string
-  readonly field: string
-  readonly message: string
-  readonly fix: string
-  /** What is wrong with row `t` of the kind. */
-  readonly kind: 'users' | 'classes'
-  readonly wrong: Query
-}
+type Found = { readonly id: string; readonly field: string }
 
-const schedule = 'Check the schedule in the student information system, and the filter of the export.'
-
-function rules({ connectionId }: Owner): Sanity[] {
-  const none = (
-    role: string,
-    column: Query,
-  ) => sql`not exists (select from enrollments e where e.district_id = t.district_id
-    and e.connection_id = t.connection_id and e.${column} = t.sourced_id and e.role = ${role} and e.removed_at is null)`
-  const student = sql`exists (select from roles r where r.district_id = t.district_id and r.connection_id = t.connection_id
-    and r.user_sourced_id = t.sourced_id and r.role = 'student' and r.removed_at is null)`
-  const shared = (
-    column: Query,
-  ) => sql`exists (select from users o where o.district_id = t.district_id and o.connection_id = ${connectionId}
-    and o.id <> t.id and o.removed_at is null and lower(normalize(o.${column}, nfc)) = lower(normalize(t.${column}, nfc)))`
-  const sign = 'sign-in cannot tell two apart by one.'
-  return [
-    { rule: 'student_without_enrollments', kind: 'users', file: 'users.csv', field: 'sourcedId', message: 'is a student in no class',
-      fix: schedule, wrong: sql`${student} and ${none('student', sql`user_sourced_id`)}` },
-    { rule: 'class_without_students', kind: 'classes', file: 'classes.csv', field: 'sourcedId', message: 'names a class that has no students',
-      fix: schedule, wrong: none('student', sql`class_sourced_id`) },
-    { rule: 'class_without_teacher', kind: 'classes', file: 'classes.csv', field: 'sourcedId', message: 'names a class that has no teacher',
-      fix: schedule, wrong: none('teacher', sql`class_sourced_id`) },
-    { rule: 'duplicate_email', kind: 'users', file: 'users.csv', field: 'email', message: 'is that of another person too',
-      fix: `Give each person their own email: ${sign}`, wrong: shared(sql`email`) },
-    { rule: 'duplicate_username', kind: 'users', file: 'users.csv', field: 'username', message: 'is that of another person too',
-      fix: `Give each person their own username: ${sign}`, wrong: shared(sql`username`) },
-  ] // prettier-ignore
-}
+const fileOf = ({ kind }: { readonly kind: Kind }) => `${kind}.csv`
 
 async function openFound(
   db: Runner,
   owner: Owner,
   number: number,
   sanity: Sanity,
-  found: readonly string[],
+  found: readonly Found[],
 ): Promise<void> {
-  const { rule, file, field, message, fix } = sanity
+  const { rule, message, fix } = sanity
+  const file = fileOf(sanity)
   await run(
     db,
     sql`insert into issues (district_id, run, seq, connection_id, severity, rule, file, field, sourced_id, message, fix)
       select ${owner.districtId}::uuid, ${number}::int, row_number() over (order by f.id) + (select coalesce(max(seq), 0) from issues
           where district_id = ${owner.districtId} and run = ${number}),
-        ${owner.connectionId}::uuid, 'warning', ${rule}, ${file}, ${field}, f.id, ${`${file}: ${field} ${message}`}, ${fix}
-      from unnest(${found}::text[]) as f(id)
+        ${owner.connectionId}::uuid, 'warning', ${rule}, ${file}, f.field, f.id, ${`${file}: `}::text || f.field || ${` ${message}`}::text, ${fix}
+      from unnest(${found.map(({ id }) => id)}::text[], ${found.map(({ field }) => field)}::text[]) as f(id, field)
       where not exists (select from issues i where i.district_id = ${owner.districtId} and i.connection_id = ${owner.connectionId}
-        and i.closed_run is null and i.rule = ${rule} and i.sourced_id = f.id)`,
+        and i.closed_run is null and i.rule = ${rule} and lower(i.file) = lower(${file}) and i.sourced_id = f.id)`,
   )
+}
+
+/** Whatever was wrong with a row that the run took out of the roster is wrong no longer. */
+async function closeGone(db: Runner, { districtId, connectionId }: Owner, number: number): Promise<void> {
+  for (const kind of kinds)
+    await run(
+      db,
+      sql`update issues i set closed_run = ${number}::int
+        where i.district_id = ${districtId} and i.connection_id = ${connectionId} and i.closed_run is null and i.run < ${number}::int
+          and lower(i.file) = lower(${fileOf({ kind })}) and i.sourced_id in (select c.sourced_id from changes c
+            where c.district_id = ${districtId} and c.kind = ${kind} and c.op in ('remove', 'archive') and ${madeBy(districtId, number)})
+          and not exists (select from ${tableOf(kind)} t where t.district_id = i.district_id and t.connection_id = i.connection_id
+            and t.sourced_id = i.sourced_id and t.removed_at is null)`,
+    )
 }

@@ -123,8 +123,8 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
       plan: cleared, owner: connection, districtKey: key, run: plan.run, fence: lease.fence, who: order.who,
       drawer, winners, sourceTime, fileTime,
     }) // prettier-ignore
-    // What came whole was heard whole when the plan was made; else whom the run touched is asked for again.
-    if (plan.loads.length === 0) await refreshSanity(client, connection, plan.run)
+    // A first import was heard whole when the plan was made; else whom the run touched is asked for again.
+    if (plan.basis.rosterVersion > 0) await refreshSanity(client, connection, plan.run)
     if (cleared.only === 'all' && cleared.schools === null) return
     counts = await countPart(client, districtId, plan.run)
     await execute(

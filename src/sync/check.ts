@@ -1,12 +1,13 @@
 import { RollbookError } from '../roster/errors.ts'
 import { kinds } from '../roster/kinds.ts'
+import type { Rules } from '../roster/rules.ts'
 import { makeSemantics } from '../snapshot/semantics.ts'
 import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { KEPT_PER_RULE } from '../snapshot/tally.ts'
 import type { Drop } from '../sources/source.ts'
 import type { OpenBase } from '../store/base.ts'
 import { rosterView } from '../store/roster.ts'
-import { saveIssues } from '../store/runs.ts'
+import { saveIssues, type Looked } from '../store/runs.ts'
 import { sha256, type Run } from './run.ts'
 
 /** Above this many bytes the rules over many rows would need more memory than a run has (bench/results.md). */
@@ -28,11 +29,19 @@ export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<S
   }) // prettier-ignore
   await drawer.flush()
   if (semantics !== null) snapshot.issues.addAll(semantics.finish(new Set(snapshot.complete)))
-  const keys = Object.values(snapshot.readings).flatMap(({ looked }) => [...looked])
-  await run.fenced(client =>
-    saveIssues(client, connection, run.number, snapshot.issues, { all: looksAnew(base), keys }),
-  )
+  const looked = { all: looksAnew(base), files: lookedFiles(snapshot, connection.rules) }
+  await run.fenced(client => saveIssues(client, connection, run.number, snapshot.issues, looked))
   return snapshot
+}
+
+/** Rows outside the scope are in no roster, and passed over while they stay the same: of them silence says nothing. */
+function lookedFiles({ readings }: Snapshot, { scope }: Rules): Looked['files'] {
+  const scoped = Object.values(scope).some(chosen => chosen !== null)
+  return Object.values(readings).map(({ kind, file, mode, torn, looked, toldBy }) => {
+    const ofUsers = kind === 'roles' && toldBy === 'userSourcedId'
+    const whole = mode === 'bulk' && !torn && !scoped && !ofUsers
+    return { file, kind, whole, keys: [...looked], field: ofUsers ? 'orgSourcedId' : null }
+  })
 }
 
 /** Every row is looked at: nothing was applied before, or the roster was read out. */

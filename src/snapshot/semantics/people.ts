@@ -12,13 +12,20 @@ const roleType = fieldIndex('roles', 'roleType')
 const role = fieldIndex('roles', 'role')
 const roleOrg = fieldIndex('roles', 'orgSourcedId')
 
+type Primary = { readonly org: number; readonly role: string; readonly place: Place }
+
+function isSmaller({ place: one }: Primary, { place: other }: Primary): boolean {
+  return (one.sourcedId ?? '') < (other.sourcedId ?? '')
+}
+
 const student = 1
 const enrolled = 2
 const orgMet = 4
 
 /**
- * Users and their roles. Keeps about 150 bytes a user (three numbers by hash, the sourcedId, four words)
- * and nothing for a role but each second org of one user.
+ * Users and their roles. Keeps about 250 bytes a user (three numbers by hash, the sourcedId, three words, the first
+ * primary role) and nothing for another role but each second org of one user. Of those who share what must be one's
+ * own all are told but the one with the smallest sourcedId, whatever the order of the rows.
  */
 export class People {
   private readonly report: Report
@@ -29,10 +36,10 @@ export class People {
   private readonly ids: string[] = []
   private readonly rows: number[] = []
   private readonly marks: number[] = []
-  /** Number of the org a user names as the main one, and of the first in which a role of theirs is primary. */
+  /** Number of the org a user names as the main one, and the first role of theirs that is primary. */
   private readonly mainOrg: number[] = []
-  private readonly primaryAt: number[] = []
-  private readonly morePrimaries = new Set<string>()
+  private readonly primaries: (Primary | null)[] = []
+  private readonly morePrimaries = new Map<string, Primary>()
   private file = 'users.csv'
 
   constructor(report: Report) {
@@ -44,8 +51,8 @@ export class People {
     const at = this.indexOf(sourcedId)
     this.rows[at] = place.row
     this.mainOrg[at] = this.orgNumber(values[primaryOrg])
-    this.once(this.emails, values[email], 'duplicate_email', 'email', place)
-    this.once(this.usernames, values[username], 'duplicate_username', 'username', place)
+    this.once(this.emails, values[email], 'duplicate_email', at)
+    this.once(this.usernames, values[username], 'duplicate_username', at)
   }
 
   addRole({ values }: Entity, place: Place): void {
@@ -53,7 +60,7 @@ export class People {
     const org = this.orgNumber(values[roleOrg])
     if (values[role] === 'student') this.mark(at, student)
     if (org === this.mainOrg[at]) this.mark(at, orgMet)
-    if (values[roleType] === 'primary') this.addPrimary(at, org, place)
+    if (values[roleType] === 'primary') this.addPrimary(at, { org, place, role: String(values[role]) })
   }
 
   addEnrollment(user: string, as: Value | undefined): void {
@@ -78,7 +85,7 @@ export class People {
     this.rows.push(0)
     this.marks.push(0)
     this.mainOrg.push(0)
-    return this.primaryAt.push(0) - 1
+    return this.primaries.push(null) - 1
   }
 
   private mark(at: number, mark: number): void {
@@ -92,14 +99,19 @@ export class People {
     return known
   }
 
-  private addPrimary(at: number, org: number, place: Place): void {
-    const first = this.primaryAt[at] ?? 0
-    if (first === 0) this.primaryAt[at] = org
-    const more = `${at} ${org}`
-    const again = first === org || this.morePrimaries.has(more)
-    if (first !== 0 && !again) this.morePrimaries.add(more)
-    if (!again) return
-    this.report.tell('multiple_primary_roles_for_user_org', place, {
+  private addPrimary(at: number, primary: Primary): void {
+    const more = `${at} ${primary.org}`
+    const first = this.primaries[at] ?? null
+    const known = first?.org === primary.org ? first : this.morePrimaries.get(more)
+    const keep = (kept: Primary) => {
+      if (first === null || first.org === primary.org) this.primaries[at] = kept
+      else this.morePrimaries.set(more, kept)
+    }
+    // The same role once more is no second one.
+    if (known === undefined || known.role === primary.role) return keep(primary)
+    const [kept, told] = isSmaller(primary, known) ? [primary, known] : [known, primary]
+    keep(kept)
+    this.report.tell('multiple_primary_roles_for_user_org', told.place, {
       field: 'roleType',
       value: 'primary',
       what: 'makes a second role of this user at this org the primary one',
@@ -107,16 +119,20 @@ export class People {
     })
   }
 
-  private once(seen: Numbers, value: Value | undefined, rule: IssueRule, field: string, place: Place): void {
+  private once(seen: Numbers, value: Value | undefined, rule: IssueRule, at: number): void {
     if (typeof value !== 'string') return
-    const text = value.toLowerCase()
-    const first = seen.find(text)
-    if (first === 0) {
-      seen.set(text, place.row)
-      return
-    }
+    const text = value.normalize('NFC').toLowerCase()
+    const known = seen.find(text) - 1
+    if (known < 0) return seen.set(text, at + 1)
+    if (known === at) return
+    const smaller = (this.ids[at] ?? '') < (this.ids[known] ?? '')
+    if (smaller) seen.set(text, at + 1)
+    const [kept, told] = smaller ? [at, known] : [known, at]
+    const field = rule === 'duplicate_email' ? 'email' : 'username'
     const fix = `Give each person their own ${field}: sign-in cannot tell two apart by one.`
-    this.report.tell(rule, place, { field, value, what: `is that of row ${first} too`, fix })
+    const what = `is that of row ${this.rows[kept] ?? 0} too`
+    const place = { file: this.file, row: this.rows[told] ?? 0, sourcedId: this.ids[told] ?? null }
+    this.report.tell(rule, place, { field, value, what, fix })
   }
 
   private tellOrgMissing(place: Place): void {

@@ -12,8 +12,10 @@ const beginDate = fieldIndex('enrollments', 'beginDate')
 const endDate = fieldIndex('enrollments', 'endDate')
 
 const always: Span = { start: '', end: '9999-12-31' }
-/** Main teachers remembered of one class: a file that names a thousand is told of by its first. */
-const mostTeachers = 20
+/** Main teachers remembered of one class: a file that names thousands is told of by its first. */
+const mostTeachers = 200
+
+type Primary = { readonly span: Span; readonly place: Place }
 
 type Room = {
   readonly place: Place
@@ -21,7 +23,7 @@ type Room = {
   readonly periods: number
   students: boolean
   teachers: boolean
-  readonly primaries: Span[]
+  readonly primaries: Map<string, Primary>
 }
 
 /** Classes and who is in them. Keeps about 250 bytes a class, and nothing for an enrollment. */
@@ -43,11 +45,11 @@ export class Rooms {
       periods: isList(periodList) ? periodList.length : 1,
       students: false,
       teachers: false,
-      primaries: [],
+      primaries: new Map(),
     })
   }
 
-  addEnrollment({ values }: Entity, place: Place): void {
+  addEnrollment({ sourcedId, values }: Entity, place: Place): void {
     const room = this.rooms.get(String(values[classOf]))
     if (room === undefined) return
     if (values[role] === 'student') room.students = true
@@ -55,13 +57,16 @@ export class Rooms {
     const begin = text(values[beginDate])
     const end = text(values[endDate])
     if (begin !== null || end !== null) this.checkDates(room.span, begin, end, place)
-    if (values[primary] === true)
-      this.addPrimary(room, { start: begin ?? always.start, end: end ?? always.end }, place)
+    const { primaries } = room
+    if (values[primary] === true && (primaries.size < mostTeachers || primaries.has(sourcedId)))
+      primaries.set(sourcedId, { span: { start: begin ?? always.start, end: end ?? always.end }, place })
   }
 
-  /** What only silence tells: asked when classes and enrollments were delivered whole. */
-  finish(): void {
+  /** What only silence tells is asked when classes and enrollments were delivered whole. */
+  finish(whole: boolean): void {
     for (const room of this.rooms.values()) {
+      this.comparePrimaries(room)
+      if (!whole) continue
       if (!room.students) this.tellEmpty('class_without_students', room.place, 'has no students')
       if (!room.teachers) this.tellEmpty('class_without_teacher', room.place, 'has no teacher')
     }
@@ -80,10 +85,19 @@ export class Rooms {
     })
   }
 
-  private addPrimary(room: Room, span: Span, place: Place): void {
-    const others = room.primaries.filter(other => other.start < span.end && span.start < other.end)
-    if (room.primaries.length < mostTeachers) room.primaries.push(span)
-    if (others.length < room.periods) return
+  /** More main teachers at one time than the class has periods: those of the greater sourcedIds are told. */
+  private comparePrimaries({ primaries, periods }: Room): void {
+    if (primaries.size <= periods) return
+    const sorted = [...primaries].sort(([one], [other]) => (one < other ? -1 : 1))
+    sorted.forEach(([, { span, place }], at) => {
+      const others = sorted
+        .slice(0, at)
+        .filter(([, { span: other }]) => other.start < span.end && span.start < other.end)
+      if (others.length >= periods) this.tellPrimary(place)
+    })
+  }
+
+  private tellPrimary(place: Place): void {
     this.report.tell('multiple_primary_teachers', place, {
       field: 'primary',
       value: 'true',
