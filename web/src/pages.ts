@@ -17,6 +17,9 @@ export const pages: readonly PageEntry[] = [
   { path: '/reset', frame: 'bare', load: async () => (await import('./screens/reset/Reset.tsx')).Reset },
   { path: '/d/$district/settings', frame: 'district', load: async () => (await import('./screens/settings-home/SettingsHome.tsx')).SettingsHome },
   { path: '/d/$district/settings/rostering', frame: 'district', load: async () => (await import('./screens/overview/Overview.tsx')).Overview },
+  { path: '/d/$district/settings/rostering/jobs', frame: 'district', load: async () => (await import('./screens/jobs/Jobs.tsx')).Jobs },
+  { path: '/d/$district/settings/rostering/jobs/$run', frame: 'district', load: async () => (await import('./screens/run/Run.tsx')).Run },
+  { path: '/d/$district/settings/rostering/hold/$plan', frame: 'district', load: async () => (await import('./screens/hold/Hold.tsx')).Hold },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
   { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },
 ] // prettier-ignore

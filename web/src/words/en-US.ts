@@ -1,4 +1,7 @@
 import { activity } from './en-US/activity.ts'
+import { hold } from './en-US/hold.ts'
+import { jobs } from './en-US/jobs.ts'
+import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
 import { shell } from './en-US/shell.ts'
@@ -6,8 +9,15 @@ import { signIn } from './en-US/sign-in.ts'
 import { team } from './en-US/team.ts'
 
 /** Every word of the console by its id; a screen adds a file of its own here and in es-US. */
-export const enUS = { ...shell, ...design, ...signIn, ...overview, ...activity, ...team } satisfies Record<
-  string,
-  string
->
+export const enUS = {
+  ...shell,
+  ...design,
+  ...signIn,
+  ...overview,
+  ...activity,
+  ...team,
+  ...records,
+  ...jobs,
+  ...hold,
+} satisfies Record<string, string>
 export type MessageId = keyof typeof enUS

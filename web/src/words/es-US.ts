@@ -1,4 +1,7 @@
 import { activity } from './es-US/activity.ts'
+import { hold } from './es-US/hold.ts'
+import { jobs } from './es-US/jobs.ts'
+import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
 import { shell } from './es-US/shell.ts'
@@ -13,4 +16,7 @@ export const esUS: Record<MessageId, string> = {
   ...overview,
   ...activity,
   ...team,
+  ...records,
+  ...jobs,
+  ...hold,
 }
