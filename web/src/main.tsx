@@ -7,7 +7,7 @@ import { makeQueries, sessionUrl } from './data/queries.ts'
 import { AloudRegions } from './design/Aloud.tsx'
 import './design/base.css'
 import { makeRouter } from './router.tsx'
-import { backAddress } from './session/session.ts'
+import { isOpen } from './session/session.ts'
 import { applyTheme, chosenTheme } from './shell/theme.ts'
 import { Words } from './words/Words.tsx'
 
@@ -16,10 +16,11 @@ const router = makeRouter()
 const queries = makeQueries(() => {
   // The history knows at once where one is; the state of the router only when it got there.
   const { href } = router.history.location
-  const back = backAddress(href)
-  if (back === null) return
+  if (isOpen(href)) return
   const ended = queries.getQueryData([sessionUrl]) !== undefined
-  router.history.replace(`/sign-in?${new URLSearchParams({ back, ...(ended && { ended: '1' }) }).toString()}`)
+  router.history.replace(
+    `/sign-in?${new URLSearchParams({ back: href, ...(ended && { ended: '1' }) }).toString()}`,
+  )
   queries.clear()
 })
 

@@ -22,6 +22,10 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/settings/rostering/hold/$plan', frame: 'district', load: async () => (await import('./screens/hold/Hold.tsx')).Hold },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
   { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },
+  { path: '/my/classes', frame: 'own', load: async () => (await import('./screens/my/MyClasses.tsx')).MyClasses },
+  { path: '/my/classes/$id', frame: 'own', load: async () => (await import('./screens/my/MyClass.tsx')).MyClass },
+  { path: '/help', frame: 'help', load: async () => (await import('./screens/help/HelpHome.tsx')).HelpHome },
+  { path: '/help/$guide', frame: 'help', load: async () => (await import('./screens/help/HelpGuide.tsx')).HelpGuide },
 ] // prettier-ignore
 
 /** Whether an address leads to a page of this console. */

@@ -9,8 +9,10 @@ import {
 import { pages, type Frame } from './pages.ts'
 import { Crash } from './shell/Crash.tsx'
 import { DistrictFrame } from './shell/DistrictFrame.tsx'
-import { HelpFrame, OwnFrame, VendorFrame } from './shell/frames.tsx'
+import { VendorFrame } from './shell/frames.tsx'
+import { HelpFrame } from './shell/HelpFrame.tsx'
 import { Missing } from './shell/Missing.tsx'
+import { OwnFrame } from './shell/OwnFrame.tsx'
 import { RootFrame } from './shell/RootFrame.tsx'
 import { Skeleton } from './design/Skeleton.tsx'
 

@@ -25,3 +25,8 @@ export function backAddress(asked: string | null): string | null {
   if (asked === null || !asked.startsWith('/') || asked.startsWith('//') || asked.includes('\\')) return null
   return ['/sign-in', '/welcome', '/reset'].some(path => asked.startsWith(path)) ? null : asked
 }
+
+/** Whether a page is for everybody, so that nobody is led away from it to sign in. */
+export function isOpen(address: string): boolean {
+  return /^\/help($|[/?#])/.test(address) || backAddress(address) === null
+}

@@ -5,13 +5,13 @@ import { Link } from '../design/Link.tsx'
 import { isPage } from '../pages.ts'
 import { useSay } from '../words/say.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
+import { HelpLink } from './HelpLink.tsx'
 import { classes } from '../design/classes.ts'
 import text from '../design/text.module.css'
 import styles from './Cover.module.css'
 
 /** The head of every page: whose it is, the search, help in the same place, and the initial at the top right. */
 export function Cover({ home, place, search }: { home: string; place: ReactNode; search?: string }) {
-  const say = useSay()
   return (
     <header className={styles.cover}>
       <div className={styles.inside}>
@@ -22,12 +22,7 @@ export function Cover({ home, place, search }: { home: string; place: ReactNode;
         <div className={styles.place}>{place}</div>
         <div className={styles.end}>
           {search !== undefined && isPage(search) && <Search to={search} />}
-          {isPage('/help') && (
-            <Link to="/help" className={classes(styles.link, styles.help)}>
-              <Icon name="help" />
-              <span>{say('help')}</span>
-            </Link>
-          )}
+          <HelpLink className={classes(styles.link, styles.help)} />
           <AccountMenu />
         </div>
       </div>

@@ -1,3 +1,5 @@
+import { my } from './en-US/my.ts'
+import { help } from './en-US/help.ts'
 import { activity } from './en-US/activity.ts'
 import { hold } from './en-US/hold.ts'
 import { jobs } from './en-US/jobs.ts'
@@ -16,6 +18,8 @@ export const enUS = {
   ...overview,
   ...activity,
   ...team,
+  ...my,
+  ...help,
   ...records,
   ...jobs,
   ...hold,

@@ -1,3 +1,5 @@
+import { my } from './es-US/my.ts'
+import { help } from './es-US/help.ts'
 import { activity } from './es-US/activity.ts'
 import { hold } from './es-US/hold.ts'
 import { jobs } from './es-US/jobs.ts'
@@ -16,6 +18,8 @@ export const esUS: Record<MessageId, string> = {
   ...overview,
   ...activity,
   ...team,
+  ...my,
+  ...help,
   ...records,
   ...jobs,
   ...hold,
