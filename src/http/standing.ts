@@ -25,30 +25,48 @@ export type Standing = {
 }
 
 /** Failures in a row from which nobody believes any more that the next one will mend it. */
-const patience = 3
+export const patience = 3
+
+/** What a standing is made of, as it was read. */
+export type StandingFacts = {
+  readonly tie: Tie | null
+  readonly calendar: Calendar | null
+  /** The last of them, newest first. */
+  readonly runs: readonly LastRun[]
+  readonly good: Date | null
+  readonly hold: OpenHold | null
+  readonly issues: number
+}
 
 /** Reads where a district stands, in a handful of questions whose cost does not grow with its roster. */
 export async function readStanding(client: pg.ClientBase, district: District, now: Date): Promise<Standing> {
   const { districtId } = district
   const tie = await readTie(client, districtId)
   const calendar = await readSchedule(client, districtId)
-  const schedule = calendar?.schedule ?? defaultSchedule(district.zone)
-  const today = dayOf(schedule, now)
+  const today = dayOf(calendar?.schedule ?? defaultSchedule(district.zone), now)
   const runs = await lastRuns(client, districtId, patience)
   const good = await lastGood(client, districtId)
   const hold = await openHold(client, districtId)
+  const issues = await countLoud(client, districtId, today)
+  return standingOf(district, { tie, calendar, runs, good, hold, issues }, now)
+}
+
+/** The same of facts that were read with those of other districts. */
+export function standingOf(district: Pick<District, 'zone'>, facts: StandingFacts, now: Date): Standing {
+  const { tie, calendar, runs, good, hold, issues } = facts
+  const schedule = calendar?.schedule ?? defaultSchedule(district.zone)
+  const today = dayOf(schedule, now)
   const connection = connectionOf(tie, schedule, today)
   // Nobody expects a sync of what is not set up yet.
   const syncs = connection.state !== 'not_set_up' && connection.state !== 'setting_up'
   const nextSync = syncs ? (nextSlots(schedule, now, 1)[0]?.at ?? null) : null
   const age = freshness(schedule, good ?? tie?.connectedAt ?? now, good === null, now)
-  const issues = await countLoud(client, districtId, today)
-  const facts = {
+  const told = headline({
     connection, run: runOf(runs, nextSync), freshness: age, notice: null, issues, lastGood: good, nextSync,
     hold: hold && { plan: hold.plan, run: hold.run, reasons: reasonsOf(hold) },
     lateBecause: hold !== null ? ('you' as const) : null,
-  } // prettier-ignore
-  return { headline: headline(facts), tie, calendar, today, nextSync, lastGood: good, freshness: age, hold, last: runs[0] ?? null, issues } // prettier-ignore
+  }) // prettier-ignore
+  return { headline: told, tie, calendar, today, nextSync, lastGood: good, freshness: age, hold, last: runs[0] ?? null, issues } // prettier-ignore
 }
 
 /** INCOMPLETE tells what was left out, and holds nothing. */
@@ -57,8 +75,8 @@ function reasonsOf({ hazards }: OpenHold): string[] {
 }
 
 function connectionOf(tie: Tie | null, schedule: Schedule, today: string): ConnectionState {
-  if (tie?.step != null) return { state: 'setting_up' }
-  if (tie?.source == null) return { state: 'not_set_up' }
+  if (tie !== null && tie.step !== null) return { state: 'setting_up' }
+  if (tie === null || tie.source === null) return { state: 'not_set_up' }
   if (!schedule.enabled) return { state: 'paused', until: null }
   const mode = modeOf(schedule, today)
   if (mode.mode === 'run') return { state: 'ready' }

@@ -66,7 +66,7 @@ export const overviewRoutes = [
 ]
 
 function sourceOf({ tie, lastGood }: Standing) {
-  if (tie?.source == null || tie.connectedAt === null) return null
+  if (tie === null || tie.source === null || tie.connectedAt === null) return null
   const rules = tie.rules as Rules // written by changeRules and by connect
   return {
     system: tie.source,
@@ -79,7 +79,7 @@ function sourceOf({ tie, lastGood }: Standing) {
 }
 
 function setupOf({ tie }: Standing) {
-  return tie?.step == null || tie.stepAt === null ? null : { step: tie.step, changedAt: tie.stepAt.toISOString() }
+  return tie === null || tie.step === null || tie.stepAt === null ? null : { step: tie.step, changedAt: tie.stepAt.toISOString() }
 } // prettier-ignore
 
 function daysBefore(day: string, days: number): string {
