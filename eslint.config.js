@@ -6,7 +6,16 @@ const accessible = createRequire(new URL('./web/package.json', import.meta.url))
 
 // Each rule carries its reason; an exception names one too.
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.rollbook/', '.rollbook-demo/', 'bench/data/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.rollbook/',
+      '.rollbook-demo/',
+      '.rollbook-demo-console/',
+      'bench/data/',
+    ],
+  },
   // A silenced rule that no longer fires is a comment that lies.
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,

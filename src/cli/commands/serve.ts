@@ -43,12 +43,19 @@ export async function serve(call: Call, { demo, greet }: Serving): Promise<numbe
   const store = await call.store()
   const log = logOf(call, demo)
   const { mailer, catcher } = await openOutgoing(store.data, demo, call.now, process.env)
-  const work = await startWork({ store, now: call.now, log, concurrency: 1, schedule: true })
+  const work = await startWork({
+    store,
+    now: call.now,
+    today: call.today,
+    log,
+    concurrency: 1,
+    schedule: true,
+  })
   let mailing: Mailing | null = null
   try {
     const port = portOf(call)
     const host = typeof call.options.host === 'string' ? call.options.host : '127.0.0.1'
-    const vendor = { name: process.env.ROLLBOOK_VENDOR || 'Product Support' }
+    const vendor = { name: process.env.ROLLBOOK_VENDOR || (demo ? 'Tallgrass' : 'Product Support') }
     const given = process.env.ROLLBOOK_BASE_URL?.replace(/\/+$/, '')
     const office = { store, desk: work.desk, live: work.live, now: call.now, vendor, demo }
     const app = await buildServer({ ...office, base: given ?? `http://${host}:${port}` }, log)

@@ -1,4 +1,6 @@
-import { openStore, type Where } from '../../store/open.ts'
+import { listDistricts } from '../../store/districts.ts'
+import { openStore, type Store, type Where } from '../../store/open.ts'
+import { openHold } from '../../store/overview.ts'
 import type { Call } from '../command.ts'
 import { serve } from '../commands/serve.ts'
 import { flag, text } from '../options.ts'
@@ -25,7 +27,10 @@ export async function serveDemo(call: Call): Promise<number> {
       if (call.signal.aborted) return 1
       await keep(where.data, call.now())
     }
-    const greet = (_: Call, base: string) => Promise.resolve(sayWho(call, base, since))
+    const greet = async (_: Call, base: string) => {
+      sayWho(call, base, since)
+      await sayHold(call, store)
+    }
     return await serve({ ...call, where, store: () => Promise.resolve(store) }, { demo: true, greet })
   } finally {
     await store.close()
@@ -46,6 +51,22 @@ function sayWho({ out }: Call, base: string, since: Date | null): void {
   out.line(dim('Teachers and students have no password here: the sign-in page lists one of each.'))
   out.line(`Mail that the console sends can be read at ${base}/demo/mail`)
 } // prettier-ignore
+
+/** What the week came to where it went wrong: the plan that waits, and what it waits for. */
+async function sayHold({ out }: Call, { pool }: Store): Promise<void> {
+  for (const { districtId, name } of await listDistricts(pool)) {
+    const hold = await openHold(pool, districtId)
+    if (hold === null) continue
+    out.line()
+    out.line(bold('HELD'), ` plan ${hold.plan} of ${name}. Nothing was changed; one of its owners decides:`)
+    out.table(
+      ['Hazard', 'What it says'],
+      hold.hazards.map(({ code, message }) => [code, message]),
+    )
+  }
+  out.line()
+  out.line('The same story told in the terminal, with its explanation: npx rollbook demo')
+}
 
 const told = {
   calm: 'a week of ordinary nights',

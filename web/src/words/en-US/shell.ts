@@ -23,7 +23,7 @@ export const shell = {
     'You do not look after a district “{district}” here. Whoever is its owner can invite you, under Settings, Team.',
   foot: 'Rollbook for {place}, run by {vendor}',
   'foot.how': 'How rostering works',
-  'foot.contact': 'Contact {vendor} support',
+  'foot.contact': 'Contact {vendor}',
   'vendor.console': '{vendor}, support console',
   'vendor.nav': 'Support console',
   'vendor.fleet': 'Fleet',
