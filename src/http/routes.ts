@@ -9,7 +9,9 @@ import { myRoutes } from './routes/my.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
+import { scheduleRoutes } from './routes/schedule.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -28,6 +30,8 @@ export const routes: readonly Declaration[] = [
   ...peopleRoutes,
   ...whyRoutes,
   ...syncRoutes,
+  ...scheduleRoutes,
+  ...ruleRoutes,
   ...runRoutes,
   ...changeRoutes,
   ...undoRoutes,
