@@ -22,6 +22,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/settings/rostering/hold/$plan', frame: 'district', load: async () => (await import('./screens/hold/Hold.tsx')).Hold },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
   { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },
+  { path: '/fleet/feedback', frame: 'vendor', load: async () => (await import('./screens/guide-feedback/GuideFeedback.tsx')).GuideFeedback },
   { path: '/my/classes', frame: 'own', load: async () => (await import('./screens/my/MyClasses.tsx')).MyClasses },
   { path: '/my/classes/$id', frame: 'own', load: async () => (await import('./screens/my/MyClass.tsx')).MyClass },
   { path: '/help', frame: 'help', load: async () => (await import('./screens/help/HelpHome.tsx')).HelpHome },

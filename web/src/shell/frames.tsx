@@ -25,6 +25,7 @@ function Vendor() {
           { to: '/fleet', label: say('vendor.fleet') },
           { to: '/fleet/holds', label: say('vendor.holds') },
           { to: '/fleet/requests', label: say('vendor.requests') },
+          { to: '/fleet/feedback', label: say('vendor.guides') },
         ]}
       />
     </Plain>

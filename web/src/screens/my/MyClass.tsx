@@ -5,12 +5,12 @@ import { Button } from '../../design/Button.tsx'
 import { Icon } from '../../design/Icon.tsx'
 import { Page } from '../../design/Page.tsx'
 import { Loaded } from '../../design/PageStates.tsx'
-import { useTimeWords } from '../../design/Time.tsx'
 import { useSession } from '../../session/session.ts'
 import { useSay } from '../../words/say.tsx'
 import { ClassList } from './ClassList.tsx'
 import { MissingStudent } from './MissingStudent.tsx'
 import { Students } from './Students.tsx'
+import { Updated } from './Updated.tsx'
 import { myUrl } from './url.ts'
 import styles from './My.module.css'
 
@@ -75,14 +75,13 @@ function OfTeacher({ room, id }: { room: MyRoom; id: string }) {
 
 function Managed({ room: { managed, district, updatedAt } }: { room: MyRoom }) {
   const say = useSay()
-  const words = useTimeWords()
   return (
     <p className={styles.meta}>
       <span className={styles.managed}>
         <Icon name={managed ? 'lock' : 'pencil'} size="s" />
         {say(managed ? 'my.managed' : 'my.byHand', { district })}
       </span>
-      {managed && updatedAt && <span>{say('my.updated', { time: words.time(updatedAt) })}</span>}
+      {managed && updatedAt && <Updated at={updatedAt} />}
     </p>
   )
 }

@@ -2,12 +2,12 @@ import type { MyClasses as Answer } from '../../../../src/http/contract/my.ts'
 import { useRead } from '../../data/queries.ts'
 import { Page } from '../../design/Page.tsx'
 import { Loaded } from '../../design/PageStates.tsx'
-import { useTimeWords } from '../../design/Time.tsx'
 import { useSession } from '../../session/session.ts'
 import { useSay } from '../../words/say.tsx'
 import { ClassCards } from './ClassCards.tsx'
 import { ClassList } from './ClassList.tsx'
 import { NotReady } from './NotReady.tsx'
+import { Updated } from './Updated.tsx'
 import { myUrl } from './url.ts'
 import styles from './My.module.css'
 
@@ -37,11 +37,9 @@ export function MyClasses() {
 
 function Lead({ mine: { district, updates, updatedAt } }: { mine: Answer }) {
   const say = useSay()
-  const words = useTimeWords()
   return (
     <>
-      {say(`my.from.${updates}`, { district })}{' '}
-      {updatedAt && say('my.updated', { time: words.time(updatedAt) })}
+      {say(`my.from.${updates}`, { district })} {updatedAt && <Updated at={updatedAt} />}
     </>
   )
 }
