@@ -10,7 +10,12 @@ const hazard = (code: Hazard['code'], more: Partial<Hazard> = {}): Hazard => ({
 const tally = (more: Partial<Tally> = {}): Tally => ({ ...emptyTally(), ...more })
 const removals = (students: Record<string, number>): Tally =>
   tally({ removed: { ...emptyTally().removed, students } })
-const mass = hazard('MASS_REMOVE', { kind: 'users', count: 208, of: 507, limit: 25 })
+const mass = hazard('MASS_REMOVE', {
+  message: '41 % of students in the district would be removed (208 of 507, limit 25)', kind: 'users', count: 208, of: 507, limit: 25,
+}) // prettier-ignore
+const seats = hazard('MASS_REMOVE', {
+  message: '21 % of enrollments in the district would be removed (90 of 430, limit 50)', kind: 'enrollments', count: 90, of: 430, limit: 50,
+}) // prettier-ignore
 
 type Row = readonly [
   name: string,
@@ -33,6 +38,7 @@ const rows: readonly Row[] = [
   ['a source that calls them deleted', [mass], tally(), { ...noClues, removed: 208, reason: { reason: 'tombstone', count: 200 } }, 'marked_deleted', { count: 200, of: 208 }],
   ['one grade', [mass], removals({ 's-1': 208 }), { ...noClues, removed: 208, grade: { grade: '07', count: 190 } }, 'one_grade', { grade: '07', count: 190, of: 208 }],
   ['one school', [mass], removals({ 's-1': 200, 's-2': 8 }), { ...noClues, removed: 208, grade: { grade: '07', count: 90 } }, 'one_school', { school: 's-1', count: 200, of: 208 }],
+  ['seats of one school, beside one pupil who left', [seats], tally({ removed: { ...emptyTally().removed, students: { 's-2': 1 }, enrollments: { 's-1': 88, 's-2': 2 } } }), { ...noClues, removed: 1, grade: { grade: '03', count: 1 }, reason: { reason: 'tombstone', count: 1 }, namesakes: 1 }, 'one_school', { school: 's-1', count: 88, of: 90 }],
   ['mail that moved', [hazard('DOMAIN_CHANGED')], tally(), { ...noClues, domain: { domain: 'new.example', count: 40 } }, 'mail_moved', { domain: 'new.example', count: 40 }],
   ['columns that moved', [hazard('MASS_UPDATE', { kind: 'users', count: 23, of: 44 })], tally(), noClues, 'columns_moved', { kind: 'users', count: 23, of: 44 }],
   ['one person', [hazard('LOGIN_MOVED', { count: 1 })], tally(), noClues, 'one_person', { hazard: 'LOGIN_MOVED', count: 1 }],

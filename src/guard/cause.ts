@@ -1,6 +1,7 @@
 import type { Tally } from '../plan/tally.ts'
 import { entriesOf } from '../roster/kinds.ts'
 import type { Hazard, HazardCode } from './hazards.ts'
+import { measureOf } from './weigh.ts'
 
 /** What the changes of a held plan have in common, as far as it was looked at. */
 export type Clues = {
@@ -35,7 +36,18 @@ const single: readonly HazardCode[] = ['ID_REUSED', 'LOGIN_MOVED', 'ROLE_RAISED'
  * school that sends half a file also "loses" a grade, and the file is what somebody can mend.
  */
 export function likelyCause(hazards: readonly Hazard[], tally: Tally, clues: Clues): Cause {
-  return ofFiles(hazards, tally) ?? ofIds(hazards, clues) ?? ofRemovals(tally, clues) ?? ofChanges(hazards, clues) // prettier-ignore
+  return (
+    ofFiles(hazards, tally) ??
+    ofIds(hazards, clues) ??
+    (losesPeople(hazards) ? ofPeople(clues) : null) ??
+    ofSchools(hazards, tally) ??
+    ofChanges(hazards, clues)
+  )
+}
+
+/** Whether too many people would go: what two or three who go have in common says nothing about the rest. */
+function losesPeople(hazards: readonly Hazard[]): boolean {
+  return hazards.some(hazard => ['students', 'teachers'].includes(measureOf(hazard) ?? ''))
 }
 
 function ofFiles(hazards: readonly Hazard[], tally: Tally): Cause | null {
@@ -55,25 +67,31 @@ function ofFiles(hazards: readonly Hazard[], tally: Tally): Cause | null {
 function ofIds(hazards: readonly Hazard[], { removed, namesakes }: Clues): Cause | null {
   const rekeyed = hazards.find(({ code }) => code === 'RE_KEYED')
   if (rekeyed !== undefined) return { code: 'ids_changed', facts: { count: rekeyed.count, of: rekeyed.of } }
-  if (removed === 0 || namesakes < most * removed) return null
+  if (!losesPeople(hazards) || removed === 0 || namesakes < most * removed) return null
   return { code: 'names_return', facts: { count: namesakes, of: removed } }
 }
 
-function ofRemovals({ removed: tallied }: Tally, { removed, grade, reason }: Clues): Cause | null {
+function ofPeople({ removed, grade, reason }: Clues): Cause | null {
   if (reason !== null && reason.count >= most * removed) {
     if (reason.reason === 'out_of_scope') return { code: 'scope_changed', facts: { count: reason.count, of: removed } }
     if (reason.reason === 'tombstone') return { code: 'marked_deleted', facts: { count: reason.count, of: removed } }
   }
   if (grade !== null && grade.count >= most * removed)
     return { code: 'one_grade', facts: { grade: grade.grade, count: grade.count, of: removed } }
-  for (const schools of [tallied.students, tallied.enrollments, tallied.classes, tallied.teachers]) {
+  return null
+} // prettier-ignore
+
+/** One school that most of what would go belongs to. */
+function ofSchools(hazards: readonly Hazard[], { removed }: Tally): Cause | null {
+  for (const measure of hazards.map(measureOf)) {
+    const schools = measure === null ? {} : removed[measure]
     const all = Object.values(schools).reduce((total, count) => total + count, 0)
     const [first] = Object.entries(schools).sort(([, one], [, other]) => other - one)
     if (first === undefined || first[0] === '' || first[1] < most * all) continue
     return { code: 'one_school', facts: { school: first[0], count: first[1], of: all } }
   }
   return null
-} // prettier-ignore
+}
 
 function ofChanges(hazards: readonly Hazard[], { domain }: Clues): Cause {
   const of = (code: HazardCode) => hazards.find(hazard => hazard.code === code)

@@ -9,6 +9,7 @@ export type RunEntry = {
   readonly startedAt: Date
   readonly finishedAt: Date | null
   readonly phase: string
+  readonly phases: readonly { readonly phase: string; readonly at: string }[]
   readonly result: 'running' | 'applied' | 'held' | 'cleared' | 'empty' | 'failed' | 'undone'
   readonly message: string | null
   readonly plan: string | null
@@ -39,7 +40,7 @@ export async function listRunEntries(
 ): Promise<RunEntry[]> {
   return await rows<RunEntry>(
     db,
-    sql`select r.run, r.trigger, r.who, r.started_at as "startedAt", r.finished_at as "finishedAt", r.phase,
+    sql`select r.run, r.trigger, r.who, r.started_at as "startedAt", r.finished_at as "finishedAt", r.phase, r.phases,
         coalesce(r.result, 'running') as result, r.message, r.undoes, r.undone_by as "undoneBy",
         r.issue_counts as "issueCounts", r.counts as "kindCounts", coalesce(p.promotions, 0) as promotions,
         p.plan, p.status as "planStatus",

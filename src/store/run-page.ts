@@ -16,6 +16,8 @@ export type RunPage = {
   readonly snapshotDigest: string | null
   readonly changed: number
   readonly plan: string | null
+  /** What the whole plan would have done, where only a part of it ran. */
+  readonly planned: KindCounts | null
   readonly digest: string | null
   readonly basis: Basis | null
   readonly hazards: readonly StoredHazard[] | null
@@ -29,7 +31,7 @@ export async function readRunPage(db: Runner, districtId: string, run: number): 
     db,
     sql`select r.phases, r.files, r.mode, r.complete, r.counts, r.issue_counts as "issueCounts", r.snapshot,
         r.snapshot_digest as "snapshotDigest", coalesce(r.final_seq - r.first_seq + 1, 0)::int as changed,
-        p.plan, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads
+        p.plan, p.counts as planned, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads
       from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
       where r.district_id = ${districtId} and r.run = ${run}`,
   )

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ChangePage } from '../../src/http/contract/changes.ts'
 import type { Hold, PartView } from '../../src/http/contract/holds.ts'
 import type { RunDetail, RunPage } from '../../src/http/contract/runs.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
@@ -188,6 +189,9 @@ test('the additions of a held plan run alone, and leave the rest for another nig
   expect((await decide(hold, { only: 'additions', allow: [] })).status).toBe(202)
   expect(await desk.work()).toEqual(['applied'])
   expect(await students()).toBe(37)
+  const ran = async (asked: boolean) => (await read<ChangePage>(`/runs/2/changes?kind=users&ran=${asked}`)).rows.map(({ sourcedId, ran }) => [sourcedId, ran]) // prettier-ignore
+  expect(await ran(true)).toEqual([['u-eva-diaz', true]])
+  expect(await ran(false)).toHaveLength(7)
   expect(await read<RunDetail>('/runs/2')).toMatchObject({ decision: { only: 'additions' }, kinds: expect.arrayContaining([expect.objectContaining({ kind: 'users', counts: expect.objectContaining({ create: 1, remove: 0 }) })]) }) // prettier-ignore
 })
 

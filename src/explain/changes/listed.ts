@@ -43,6 +43,8 @@ export type ChangeFilter = {
   readonly deed?: Deed | undefined
   readonly school?: string | undefined
   readonly reason?: string | undefined
+  /** Only what was carried out, or only what was not. */
+  readonly ran?: boolean | undefined
   /** A part of a name or title, or a whole sourcedId. */
   readonly words?: string | undefined
   /** Schools the reader looks after; null for all. */

@@ -85,19 +85,22 @@ async function planned(
   until: number,
   most: number,
 ): Promise<Listed[]> {
-  const ran = slice === null
-    ? sql`false`
-    : sql`exists (select from changes f where f.district_id = c.district_id and f.id = c.id and f.kind = c.kind
-        and f.seq between ${slice.first} and ${slice.final})`
+  const ran = hasRun(slice)
   return await rows<Listed>(
     db,
     sql`select c.*, 'plan' as "in", ${ran} as ran from (
         select c.district_id, c.seq, c.kind, c.op, c.id, c.sourced_id as "sourcedId", c.former_id as "formerId", c.before, c.after,
           c.school, c.reason, c.hazards
         from plan_changes c where c.district_id = ${districtId} and c.plan = ${plan} and c.seq > ${from} and c.seq <= ${until}
-          and ${conditions(filter)} order by c.seq limit ${most}) c order by c.seq`,
+          and ${conditions(filter)} and (${filter.ran ?? null}::boolean is null or ${ran} = ${filter.ran ?? null}) order by c.seq limit ${most}) c order by c.seq`,
   )
 } // prettier-ignore
+
+function hasRun(slice: Listing['slice']): Query {
+  if (slice === null) return sql`false`
+  return sql`exists (select from changes f where f.district_id = c.district_id and f.id = c.id and f.kind = c.kind
+    and f.seq between ${slice.first} and ${slice.final})`
+}
 
 function conditions({ deed, school, reason, words, within }: ChangeFilter): Query {
   const all = [sql`true`]
@@ -156,7 +159,8 @@ async function place(db: Runner, listing: Listing, all: readonly Listed[]): Prom
   return all.map(one => (one.school === null ? { ...one, school: schools.get(one.sourcedId) ?? null } : one))
 }
 
-function passes(one: Listed, { deed, school, reason, words, within }: ChangeFilter): boolean {
+function passes(one: Listed, { deed, school, reason, words, within, ran }: ChangeFilter): boolean {
+  if (ran === false) return false
   if (deed !== undefined && deedFor(one) !== deed) return false
   if (school !== undefined && one.school !== school) return false
   if (reason !== undefined && one.reason !== reason) return false

@@ -9,6 +9,7 @@ export const changesQuery = z.object({
   op: deed.optional(),
   school: z.string().max(255).optional().describe('sourcedId'),
   reason: z.string().max(30).optional(),
+  ran: z.stringbool().optional().describe('Only what was carried out, or only what was left out'),
   words: z.string().max(200).optional().describe('Part of a name or title, or a whole sourcedId'),
   after: z.string().regex(/^(plan|feed)-\d{1,15}$/).optional().describe('That of the page before'),
 }) // prettier-ignore

@@ -26,6 +26,10 @@ export const runBrief = z.object({
   who: z.string(),
   startedAt: instant,
   finishedAt: instant.nullable(),
+  workedMillis: z
+    .number()
+    .nullable()
+    .describe('Time at work, without the time a plan waited for a person; null while it runs'),
   phase: z.string(),
   result: runResult,
   message: z.string().nullable(),

@@ -1,6 +1,6 @@
-import { noCounts } from '../../plan/draft.ts'
+import { noCounts, totalChanges } from '../../plan/draft.ts'
 import type { OpCounts } from '../../plan/plan.ts'
-import { entriesOf, kinds, type Kind } from '../../roster/kinds.ts'
+import { entriesOf, kinds } from '../../roster/kinds.ts'
 import type { Approval } from '../../store/approvals.ts'
 import type { Decided } from '../../store/run-detail.ts'
 import type { RunPage } from '../../store/run-page.ts'
@@ -102,15 +102,7 @@ export function presentDecision(
   }
 }
 
-/** Changes that a list of the run would have. */
-export function countChanges({ counts, changed, plan }: RunPage): number {
-  if (plan === null) return changed
-  const each = ([, row]: [Kind, Readonly<Record<string, number>>]) => {
-    const { create, update, remove, restore, archive } = whole(row)
-    return create + update + remove + restore + archive
-  }
-  return entriesOf<Kind, Readonly<Record<string, number>>>(counts ?? {}).reduce(
-    (sum, entry) => sum + each(entry),
-    0,
-  )
+/** Changes that a list of the run would have: those of its whole plan, though a part of it ran. */
+export function countChanges({ planned, changed }: RunPage): number {
+  return planned === null ? changed : totalChanges({ ...planned })
 }

@@ -21,6 +21,7 @@ export function presentRun(entry: RunEntry): RunBrief {
     undoneBy, // prettier-ignore
     startedAt: entry.startedAt.toISOString(),
     finishedAt: entry.finishedAt?.toISOString() ?? null,
+    workedMillis: entry.finishedAt === null ? null : workedMillis(entry),
     issues: Object.values(issueCounts ?? {}).reduce((total, count) => total + count, 0),
     counts: {
       added: sum('create', 'restore'),
@@ -30,4 +31,12 @@ export function presentRun(entry: RunEntry): RunBrief {
       promoted: promotions,
     },
   }
+}
+
+/** Phases but the waiting ones: between the plan and its apply somebody may have slept. */
+function workedMillis({ phases }: Pick<RunEntry, 'phases'>): number {
+  return phases.reduce((total, { phase, at }, index) => {
+    const next = phases[index + 1]
+    return phase === 'done' || next === undefined ? total : total + Date.parse(next.at) - Date.parse(at)
+  }, 0)
 }

@@ -75,5 +75,6 @@ async function preview({ read, district, params: { run } }: Call): Promise<UndoP
 
 function blocked(run: number, conflicts: UndoOutcome['conflicts']): string {
   const later = [...new Set(conflicts.flatMap(({ runs }) => runs))].sort((a, b) => b - a)
-  return `Cannot roll back run ${run}: later runs touched what it changed. Roll back ${later.join(', ')} first, in this order`
+  const order = later.length === 1 ? '' : ', in this order'
+  return `Cannot roll back run ${run}: later runs touched what it changed. Roll back ${later.join(', ')} first${order}`
 }

@@ -70,7 +70,13 @@ export function GradeFlow({ title, about, before, after, flows, left, right, nam
           rows={flows.filter(flow => flow.count > 0)}
           rowKey={flow => `${flow.from} ${flow.to} ${flow.kind}`}
           columns={[
-            { id: 'from', label: before, kind: 'head', cell: flow => name(flow.from) },
+            {
+              id: 'from',
+              label: before,
+              kind: 'head',
+              cell: flow => name(flow.from),
+              total: say('flow.total'),
+            },
             { id: 'to', label: after, cell: flow => name(flow.to) },
             { id: 'kind', label: say('flow.kind'), cell: flow => say(`flow.${flow.kind}`) },
             {

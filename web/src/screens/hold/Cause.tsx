@@ -11,6 +11,7 @@ export function Cause({ hold }: { hold: Hold }) {
   const say = useSay()
   const { path } = useDistrict()
   const words = useCauseWords()(hold)
+  const gone = hold.hazards.find(({ code }) => code.startsWith('MASS_REMOVE'))?.kind ?? 'users'
   const changes = `${path}/settings/rostering/jobs/${hold.run}?tab=changes`
   return (
     <section className={styles.cause} aria-labelledby="cause">
@@ -23,7 +24,7 @@ export function Cause({ hold }: { hold: Hold }) {
             {say('cause.pairs', { count: Number(hold.cause.facts.count ?? 0) })}
           </Link>
         ) : (
-          <Link to={`${changes}&kind=users&op=removed`}>{say('cause.records')}</Link>
+          <Link to={`${changes}&kind=${gone}&op=removed`}>{say('cause.records')}</Link>
         )}
       </p>
     </section>

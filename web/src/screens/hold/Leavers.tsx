@@ -26,7 +26,11 @@ export function Leavers({ hold: { leavers, run } }: { hold: Hold }) {
       }
     >
       <Table
-        caption={say('leavers.caption', { count: leavers.count, shown: leavers.sample.length })}
+        caption={say('leavers.caption', {
+          count: leavers.count,
+          shown: leavers.sample.length,
+          more: leavers.count > leavers.sample.length ? 'yes' : 'no',
+        })}
         rows={leavers.sample}
         rowKey={row => row.id}
         empty={<Empty>{say('leavers.none')}</Empty>}

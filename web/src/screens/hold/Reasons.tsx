@@ -29,7 +29,7 @@ export function Reasons({ hold: { hazards } }: { hold: Hold }) {
           },
           {
             id: 'count',
-            label: say('chart.thisPlan'),
+            label: say('hold.thisPlan'),
             kind: 'number',
             cell: row =>
               row.of > row.count || row.limit > 0 ? (

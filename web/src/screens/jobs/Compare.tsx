@@ -41,7 +41,7 @@ function SideBySide({ runs: [a, b] }: { runs: readonly [RunBrief, RunBrief] }) {
   const numbers = useNumbers()
   const took = useTook()
   const counts = ['added', 'changed', 'removed', 'rejected', 'promoted'] as const
-  const spent = (run: RunBrief) => (run.finishedAt === null ? '' : took(run.startedAt, run.finishedAt))
+  const spent = (run: RunBrief) => (run.workedMillis === null ? '' : took(run.workedMillis))
   const rows = [
     { id: 'started', label: say('runs.started'), cell: (run: RunBrief) => <Time at={run.startedAt} /> },
     { id: 'trigger', label: say('runs.trigger'), cell: (run: RunBrief) => code('trigger', run.trigger) },

@@ -2,9 +2,11 @@ import type { RunBrief } from '../../../../src/http/contract/common.ts'
 import type { RunPage } from '../../../../src/http/contract/runs.ts'
 import { useAddress } from '../../data/address.ts'
 import { Button } from '../../design/Button.tsx'
+import { classes } from '../../design/classes.ts'
 import { Link } from '../../design/Link.tsx'
 import { Empty } from '../../design/PageStates.tsx'
 import { Table, type Column } from '../../design/Table.tsx'
+import text from '../../design/text.module.css'
 import { Time, useTimeWords } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay, useSayCode } from '../../words/say.tsx'
@@ -65,7 +67,7 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
     {
       id: 'day',
       label: say('jobs.day'),
-      cell: run => <span className={isAgain(run) ? styles.again : undefined}>{dayOf(run)}</span>,
+      cell: run => <span className={classes(text.nowrap, isAgain(run) && styles.again)}>{dayOf(run)}</span>,
     },
     {
       id: 'started',
@@ -76,7 +78,9 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
           to={`${path}/settings/rostering/jobs/${run.run}`}
           aria-label={say('jobs.open', { run: run.run, time: words.time(run.startedAt) })}
         >
-          <Time at={run.startedAt} style="clock" />
+          <span className={text.nowrap}>
+            <Time at={run.startedAt} style="clock" />
+          </span>
         </Link>
       ),
     },
@@ -95,7 +99,7 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
       id: 'took',
       label: say('jobs.took'),
       kind: 'number',
-      cell: run => (run.finishedAt === null ? say('run.running') : took(run.startedAt, run.finishedAt)),
+      cell: run => (run.workedMillis === null ? say('run.running') : took(run.workedMillis)),
     },
     { id: 'result', label: say('runs.result'), kind: 'bare', cell: run => <Result run={run} /> },
     ...counted.map(id => ({

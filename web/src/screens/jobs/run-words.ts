@@ -2,10 +2,10 @@ import type { RunBrief } from '../../../../src/http/contract/common.ts'
 import { useSay } from '../../words/say.tsx'
 
 /** How long something took, as people say it: "52 s", "1 min 8 s", "2 h 5 min". */
-export function useTook(): (from: string, until: string) => string {
+export function useTook(): (millis: number) => string {
   const say = useSay()
-  return (from, until) => {
-    const seconds = Math.max(0, Math.round((Date.parse(until) - Date.parse(from)) / 1000))
+  return millis => {
+    const seconds = Math.max(0, Math.round(millis / 1000))
     if (seconds < 60) return say('took.seconds', { seconds })
     const minutes = Math.floor(seconds / 60)
     if (minutes < 60) return say('took.minutes', { minutes, seconds: seconds % 60 })

@@ -5,7 +5,7 @@ import { Select, TextField } from '../../design/Field.tsx'
 import { useSay } from '../../words/say.tsx'
 import styles from './Run.module.css'
 
-export const filterNames = ['kind', 'op', 'school', 'reason', 'words'] as const
+export const filterNames = ['kind', 'op', 'school', 'reason', 'ran', 'words'] as const
 const kinds = ['users', 'classes', 'enrollments', 'roles', 'orgs', 'courses', 'academicSessions', 'demographics'] as const // prettier-ignore
 const deeds = ['added', 'changed', 'moved_up', 'removed', 'archived', 'back', 'erased'] as const
 const reasons = [
@@ -14,7 +14,7 @@ const reasons = [
 ] as const // prettier-ignore
 
 /** Which changes: by name, kind, what was done, school and reason. Choices show at once; a name with Enter. */
-export function ChangeFilters({ detail: { schools } }: { detail: RunDetail }) {
+export function ChangeFilters({ detail: { schools, decision } }: { detail: RunDetail }) {
   const say = useSay()
   const { query, set } = useAddress()
   const choose = (name: string) => (event: { currentTarget: { value: string } }) =>
@@ -69,6 +69,19 @@ export function ChangeFilters({ detail: { schools } }: { detail: RunDetail }) {
         onChange={choose('reason')}
         options={[any, ...reasons.map(value => ({ value, label: say(`reason.${value}`) }))]}
       />
+      {decision !== null && (decision.only !== 'all' || decision.schools !== null) && (
+        <Select
+          name="ran"
+          label={say('changes.part')}
+          value={query.get('ran') ?? ''}
+          onChange={choose('ran')}
+          options={[
+            any,
+            { value: 'true', label: say('changes.part.ran') },
+            { value: 'false', label: say('changes.notRun') },
+          ]}
+        />
+      )}
       <Button type="submit" icon="search">
         {say('changes.search')}
       </Button>
@@ -76,7 +89,9 @@ export function ChangeFilters({ detail: { schools } }: { detail: RunDetail }) {
         <Button
           kind="quiet"
           icon="close"
-          onPress={() => set({ kind: null, op: null, school: null, reason: null, words: null, after: null })}
+          onPress={() =>
+            set({ kind: null, op: null, school: null, reason: null, ran: null, words: null, after: null })
+          }
         >
           {say('jobs.clear')}
         </Button>

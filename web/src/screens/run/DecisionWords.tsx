@@ -4,6 +4,13 @@ import { Time } from '../../design/Time.tsx'
 import text from '../../design/text.module.css'
 import { useSay, useSayCode } from '../../words/say.tsx'
 
+/** Whether a person decided anything: a plan without a hazard runs by itself, as the run that made it. */
+export function isDecided({ decision, run }: RunDetail): boolean {
+  if (decision === null) return false
+  const { who, allow, only, schools, comments } = decision
+  return who !== run.who || allow.length > 0 || only !== 'all' || schools !== null || comments.length > 0
+}
+
 /** Who let the plan run, which part of it, with which consents, and what was said about it. */
 export function DecisionWords({ decision }: { decision: NonNullable<RunDetail['decision']> }) {
   const say = useSay()

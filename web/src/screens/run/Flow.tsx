@@ -15,9 +15,9 @@ const kindOf: Readonly<Record<Band['move'], FlowKind>> = {
 export function Flow({ flow }: { flow: GradeFlowView }) {
   const say = useSay()
   const { totals, wave } = flow
-  const note = say(wave ? 'flow.note.wave' : 'flow.note', totals)
+  const note = say(wave ? 'grades.note.wave' : 'grades.note', totals)
   return (
-    <Section title={say(wave ? 'flow.title' : 'flow.title.few')} note={note}>
+    <Section title={say(wave ? 'grades.title' : 'grades.title.few')} note={note}>
       {wave ? <Picture flow={flow} note={note} /> : <Moves bands={flow.bands} />}
     </Section>
   )
@@ -38,7 +38,7 @@ function Picture({ flow: { bands }, note }: { flow: GradeFlowView; note: string 
   const last = ['graduated', 'left']
   return (
     <GradeFlow
-      title={say('flow.title')}
+      title={say('grades.title')}
       about={note}
       before={say('flow.before')}
       after={say('flow.after')}
@@ -56,7 +56,7 @@ function Moves({ bands }: { bands: readonly Band[] }) {
   const numbers = useNumbers()
   return (
     <Table
-      caption={say('flow.caption')}
+      caption={say('flow.moves')}
       rows={bands.filter(({ move }) => move !== 'stay')}
       rowKey={band => `${band.from} ${band.to} ${band.move}`}
       columns={[

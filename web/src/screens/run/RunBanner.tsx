@@ -74,7 +74,7 @@ function Words({ detail: { run, undo }, told }: { detail: RunDetail; told: Told 
       </>
     )
   if (run.result === 'cleared') return <>{say('run.cleared.about')}</>
-  const spent = run.finishedAt === null ? '' : took(run.startedAt, run.finishedAt)
+  const spent = run.workedMillis === null ? '' : took(run.workedMillis)
   if (run.result === 'empty') return <>{say('run.empty.about', { took: spent })}</>
   return (
     <>

@@ -10,7 +10,7 @@ import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { isMessage, useNumbers, useSay, useSayCode } from '../../words/say.tsx'
 import { useTook } from '../jobs/run-words.ts'
-import { DecisionWords } from './DecisionWords.tsx'
+import { DecisionWords, isDecided } from './DecisionWords.tsx'
 import { Flow } from './Flow.tsx'
 import { SchoolCounts } from './SchoolCounts.tsx'
 import styles from './Run.module.css'
@@ -40,7 +40,8 @@ function Phases({ detail: { phases } }: { detail: RunDetail }) {
     if (until === null || phase === 'resumed') return []
     const id = `run.phase.${phase}`
     const name = isMessage(id) ? say(id) : phase
-    return [{ name, millis: Date.parse(until) - Date.parse(from), took: took(from, until) }]
+    const millis = Date.parse(until) - Date.parse(from)
+    return [{ name, millis, took: took(millis) }]
   })
   if (ended.length === 0) return null
   return (
@@ -208,7 +209,7 @@ function About({ detail }: { detail: RunDetail }) {
                 ),
               },
             ]),
-        ...(decision === null
+        ...(decision === null || !isDecided(detail)
           ? []
           : [{ label: say('run.decision'), value: <DecisionWords decision={decision} /> }]),
         {

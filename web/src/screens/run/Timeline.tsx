@@ -6,7 +6,7 @@ import { Table } from '../../design/Table.tsx'
 import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { isMessage, useSay } from '../../words/say.tsx'
-import { DecisionWords } from './DecisionWords.tsx'
+import { DecisionWords, isDecided } from './DecisionWords.tsx'
 
 type Moment = { readonly at: string | null; readonly what: ReactNode; readonly who: string }
 
@@ -35,7 +35,8 @@ export function Timeline({ detail }: { detail: RunDetail }) {
   )
 }
 
-function useMoments({ run, phases, whoName, decision }: RunDetail): readonly Moment[] {
+function useMoments(detail: RunDetail): readonly Moment[] {
+  const { run, phases, whoName, decision } = detail
   const say = useSay()
   const { path } = useDistrict()
   const jobs = `${path}/settings/rostering/jobs`
@@ -50,9 +51,9 @@ function useMoments({ run, phases, whoName, decision }: RunDetail): readonly Mom
       ? []
       : [{ at: run.finishedAt, what: say(`run.${run.result === 'undone' ? 'applied' : run.result}`), who: '' }]
   const decided: Moment[] =
-    decision === null || decision.at === null
+    decision === null || decision.at === null || !isDecided(detail)
       ? []
-      : [{ at: decision.at, what: <DecisionWords decision={decision} />, who: decision.name }]
+      : [{ at: decision.comments.at(-1)?.at ?? decision.at, what: <DecisionWords decision={decision} />, who: decision.name }]
   const back: Moment[] =
     run.undoneBy === null
       ? []

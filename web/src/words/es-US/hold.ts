@@ -29,6 +29,7 @@ export const hold = {
   'hold.first.you': 'Lo aprobaste el {time}; otra persona tiene que aprobar lo mismo.',
   'hold.why': 'Por qué se detuvo',
   'hold.why.caption': '{count, plural, one {Un motivo} other {# motivos}}',
+  'hold.thisPlan': 'Este plan',
   'hold.noLimit': 'Ninguno',
   'hold.where': 'Dónde',
   'hold.choose': 'Elegir',
@@ -58,7 +59,7 @@ export const hold = {
   'limit.words': 'Límite {limit}, {part} de {of}',
   cause: 'Causa probable',
   'cause.pairs': 'Ver {count, plural, one {el par} other {los # pares}}, con el ID anterior y el nuevo',
-  'cause.records': 'Ver a quién se quitaría',
+  'cause.records': 'Ver qué se quitaría',
   'cause.ids_changed':
     '{count, number} de {of, number} personas llegaron con otro ID y son las mismas. Los ID cambiaron en la fuente.',
   'cause.ids_changed.note':
@@ -104,12 +105,12 @@ export const hold = {
   'cause.one_person':
     '{count, plural, one {Un registro necesita} other {# registros necesitan}} que alguien los mire: {hazard}.',
   'cause.one_person.note': 'Ningún número los excusa. Pregunta a la escuela y aprueba si es correcto.',
-  'cause.unknown': 'Los quitados no tienen nada en común que podamos ver.',
+  'cause.unknown': 'Lo que pasaría no tiene nada en común que podamos ver.',
   'cause.unknown.note': 'Compara algunos con el SIS antes de decidir.',
   leavers: 'Quién perdería el acceso',
   'leavers.all': 'Ver los {count, number}',
   'leavers.caption':
-    '{count, plural, =0 {No perdería nadie} one {Una persona perdería} other {{count, number} personas perderían}} el acceso{shown, plural, =0 {} other {; aquí están los primeros {shown}, todos están en la exportación}}.',
+    '{count, plural, =0 {No perdería nadie} one {Una persona perdería} other {{count, number} personas perderían}} el acceso{more, select, yes {; aquí están los primeros {shown}, todos están en la exportación} other {}}.',
   'leavers.none': 'Nadie perdería el acceso.',
   'leavers.person': 'Persona',
   'leavers.grade': 'Grado',
@@ -132,7 +133,15 @@ export const hold = {
   'choice.pause.note': 'Deja de sincronizar hasta la fecha que elijas. Todos pueden iniciar sesión.',
   'choice.pause.where': 'Elige hasta cuándo en Configuración. Este plan queda abierto mientras tanto.',
   'choice.pause.go': 'Elegir una fecha',
-  'part.some': '{count, number} {kind}',
+  'some.orgs': '{count, plural, one {# escuela} other {# escuelas}}',
+  'some.academicSessions': '{count, plural, one {# período} other {# períodos}}',
+  'some.courses': '{count, plural, one {# curso} other {# cursos}}',
+  'some.classes': '{count, plural, one {# clase} other {# clases}}',
+  'some.users': '{count, plural, one {# persona} other {# personas}}',
+  'some.roles': '{count, plural, one {# función} other {# funciones}}',
+  'some.enrollments': '{count, plural, one {# inscripción} other {# inscripciones}}',
+  'some.demographics':
+    '{count, plural, one {# conjunto de datos demográficos} other {# conjuntos de datos demográficos}}',
   'part.added': 'Agrega {list}.',
   'part.changed': 'Cambia {list}.',
   'part.removed': 'Quita {list}.',

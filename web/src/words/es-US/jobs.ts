@@ -114,15 +114,16 @@ export const jobs = {
   'decision.additions': 'solo lo nuevo',
   'decision.schools': 'solo {schools}',
   'decision.allow': '(permitido: {hazards})',
-  'flow.title': 'Adónde fue cada grado',
-  'flow.title.few': 'Quién cambió de grado',
-  'flow.note.wave':
+  'grades.title': 'Adónde fue cada grado',
+  'grades.title.few': 'Quién cambió de grado',
+  'grades.note.wave':
     '{up, number} pasaron de grado, {graduated, number} se graduaron, {new, number} nuevos, {stay, number} repiten, {left, number} se fueron. Las bandas son tan anchas como el número de estudiantes.',
-  'flow.note':
+  'grades.note':
     '{up, number} pasaron de grado, {new, number} nuevos, {left, number} se fueron, {stay, number} siguen.',
+  'flow.total': 'Total',
   'flow.before': 'Grado anterior',
   'flow.after': 'Grado actual',
-  'flow.caption': 'Estudiantes que cambiaron de grado',
+  'flow.moves': 'Estudiantes que cambiaron de grado',
   'changes.note': 'Cada cambio dice qué había antes y por qué.',
   'changes.filters': 'Qué cambios',
   'changes.find': 'Buscar un registro',
@@ -143,6 +144,8 @@ export const jobs = {
   'changes.lookOn': 'Seguir buscando',
   'changes.firstPage': 'Volver al inicio',
   'changes.first': 'Por primera vez, y solo en la exportación: {kinds}.',
+  'changes.part': 'Parte',
+  'changes.part.ran': 'Lo que se aplicó',
   'changes.notRun': 'Quedó fuera de la parte que se aplicó',
   'changes.status': 'Estado',
   'changes.active': 'Activo',
