@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router'
 import type { MyClasses, MyRoom } from '../../../../src/http/contract/my.ts'
 import { useRead } from '../../data/queries.ts'
-import { Button } from '../../design/Button.tsx'
+import { Refused } from '../../data/refused.ts'
+import { Button, ButtonLink } from '../../design/Button.tsx'
 import { Icon } from '../../design/Icon.tsx'
 import { Page } from '../../design/Page.tsx'
 import { Loaded } from '../../design/PageStates.tsx'
@@ -30,12 +31,34 @@ export function MyClass() {
       <div className={who.kind === 'teacher' ? styles.beside : styles.matter}>
         {who.kind === 'teacher' && mine.data && <ClassList mine={mine.data} here={id} />}
         <div>
-          <Loaded query={room} rows={8}>
-            {data => (data.students === null ? <OfStudent room={data} /> : <OfTeacher room={data} id={id} />)}
-          </Loaded>
+          {room.error instanceof Refused && room.error.status === 404 ? (
+            <NotMine />
+          ) : (
+            <Loaded query={room} rows={8}>
+              {data =>
+                data.students === null ? <OfStudent room={data} /> : <OfTeacher room={data} id={id} />
+              }
+            </Loaded>
+          )}
         </div>
       </div>
     </Page>
+  )
+}
+
+/** A class of somebody else, and one that is over, are told alike: which it is, is nobody else's to know. */
+function NotMine() {
+  const say = useSay()
+  return (
+    <div className={styles.notReady}>
+      <Icon name="help" size="l" />
+      <div>
+        <p className={styles.big}>{say('my.student.other')}</p>
+        <p>
+          <ButtonLink to="/my/classes">{say('my.title')}</ButtonLink>
+        </p>
+      </div>
+    </div>
   )
 }
 

@@ -66,5 +66,6 @@ export const my = {
   'my.student.teacher': '{count, plural, one {Your teacher is} other {Your teachers are}}',
   'my.student.none': 'You have no class here yet.',
   'my.student.starts': 'Your class starts on {day}.',
+  'my.student.other': 'This is not your class now.',
   'my.student.show': 'Show this to your teacher.',
 } as const

@@ -67,5 +67,6 @@ export const my = {
   'my.student.teacher': '{count, plural, one {Tu maestro es} other {Tus maestros son}}',
   'my.student.none': 'Aún no tienes clases aquí.',
   'my.student.starts': 'Tu clase empieza el {day}.',
+  'my.student.other': 'Esta no es tu clase ahora.',
   'my.student.show': 'Muestra esto a tu maestro.',
 } as const
