@@ -122,7 +122,8 @@ export class Run {
   async enter(phase: string): Promise<void> {
     this.lease.signal.throwIfAborted()
     this.order.signal?.throwIfAborted()
-    await enterPhase(this.pool, this.district.districtId, this.number, phase)
+    // Under the fence: whoever slept through its lease must not mark a run that is over as at work.
+    await this.fenced(client => enterPhase(client, this.district.districtId, this.number, phase))
     this.order.progress(
       phase.replace(/^./, letter => letter.toUpperCase()),
       0,
