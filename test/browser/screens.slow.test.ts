@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { row, sql } from '../../src/store/sql.ts'
+import { read } from '../support/tree.ts'
+import { barriers, openConsole, settled, type Console } from './console.ts'
+
+/** Every page of the console, and who opens it there. A page without a line here fails. */
+type Look = { readonly who: string | null; readonly at: string }
+const owner = 'owner of Cedar Valley'
+const district = '/d/cedar-valley/settings'
+const screens: Readonly<Record<string, readonly Look[]>> = {
+  '/': [{ who: null, at: '/' }],
+  '/sign-in': [{ who: null, at: '/sign-in' }],
+  '/welcome': [{ who: null, at: '/welcome' }],
+  '/reset': [{ who: null, at: '/reset' }],
+  '/d/$district/settings': [{ who: owner, at: district }],
+  '/d/$district/settings/rostering': [
+    { who: owner, at: `${district}/rostering` },
+    { who: 'viewer of Cedar Valley', at: `${district}/rostering` },
+    { who: 'the vendor’s support', at: `${district}/rostering` },
+    { who: 'owner of Harbor Point', at: '/d/harbor-point/settings/rostering' },
+    { who: 'owner of Golden Plains', at: '/d/golden-plains/settings/rostering' },
+  ],
+  '/d/$district/settings/rostering/jobs': [{ who: owner, at: `${district}/rostering/jobs` }],
+  '/d/$district/settings/rostering/jobs/$run': [
+    { who: owner, at: `${district}/rostering/jobs/2` },
+    { who: 'owner of Golden Plains', at: '/d/golden-plains/settings/rostering/jobs/7' },
+    { who: 'owner of Harbor Point', at: '/d/harbor-point/settings/rostering/jobs/4' },
+  ],
+  '/d/$district/settings/rostering/hold/$plan': [{ who: owner, at: `${district}/rostering/hold/$plan` }],
+  '/d/$district/settings/rostering/settings': [
+    { who: owner, at: `${district}/rostering/settings` },
+    { who: 'helpdesk of Cedar Valley', at: `${district}/rostering/settings` },
+  ],
+  '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
+  '/d/$district/settings/activity': [{ who: owner, at: `${district}/activity` }],
+  '/d/$district/settings/team': [{ who: owner, at: `${district}/team` }],
+  '/my/classes': [
+    { who: 'teacher of Harbor Point', at: '/my/classes' },
+    { who: 'student of Harbor Point', at: '/my/classes' },
+  ],
+  '/my/classes/$id': [{ who: 'teacher of Harbor Point', at: '/my/classes/$id' }],
+  '/help': [{ who: owner, at: '/help' }],
+  '/help/$guide': [{ who: owner, at: '/help/holds' }],
+}
+const widths = [320, 768, 1280]
+const paths = [...read('web/src/pages.ts').text.matchAll(/\{ path: '([^']+)'/g)].map(([, path = '']) => path)
+
+let console: Console
+let held = ''
+beforeAll(async () => {
+  console = await openConsole()
+  const found = await row<{ plan: string }>(
+    console.store.pool,
+    sql`select plan from plans p join districts d on d.district_id = p.district_id
+      where d.key = 'cedar-valley' and p.status = 'held'`,
+  )
+  held = found?.plan ?? ''
+}, 300_000)
+afterAll(() => console.close())
+
+test('every page of the console is looked at', () => {
+  expect(paths.filter(path => screens[path] === undefined)).toEqual([])
+})
+
+for (const [path, looks] of Object.entries(screens))
+  test(`no barrier, no error and no sideways scrolling at ${path}`, async () => {
+    const found: string[] = []
+    for (const { who, at } of looks)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page, context, troubles } = await console.open(who, { colorScheme })
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 900 })
+          await page.goto(await placed(at, page))
+          await settled(page)
+          const here = `${who ?? 'nobody'} at ${at}, ${width} px, ${colorScheme}`
+          for (const barrier of await barriers(page)) found.push(`${here}: ${barrier}`)
+          const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+          if (over > 0) found.push(`${here}: scrolls sideways by ${over} px`)
+        }
+        // Whoever is signed out, or has no link, is told so by a refusal, and Chromium calls each of those an error.
+        found.push(...troubles.filter(trouble => who !== null || !trouble.includes('Failed to load resource')))
+        await context.close()
+      }
+    expect([...new Set(found)]).toEqual([])
+  }, 300_000) // prettier-ignore
+
+async function placed(at: string, page: Parameters<typeof settled>[0]): Promise<string> {
+  if (!at.includes('$id')) return at.replace('$plan', held)
+  await page.goto('/my/classes')
+  await settled(page)
+  return (await page.getByRole('main').getByRole('link').first().getAttribute('href')) ?? at
+}
