@@ -2,6 +2,10 @@ import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { holdRoutes } from './routes/holds.ts'
+import { dropRoutes } from './routes/drops.ts'
+import { fleetRoutes } from './routes/fleet.ts'
+import { requestRoutes } from './routes/requests.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
@@ -36,6 +40,10 @@ export const routes: readonly Declaration[] = [
   ...changeRoutes,
   ...undoRoutes,
   ...holdRoutes,
+  ...setupRoutes,
+  ...requestRoutes,
+  ...fleetRoutes,
+  ...dropRoutes,
   ...myRoutes,
   ...feedbackRoutes,
 ]

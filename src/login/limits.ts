@@ -12,6 +12,8 @@ export const limits = {
   invite: { burst: 50, anHour: 100 },
   export: { burst: 10, anHour: 30 },
   syncNow: { burst: 10, anHour: 30 },
+  upload: { burst: 10, anHour: 30 },
+  request: { burst: 10, anHour: 20 },
   missing: { burst: 20, anHour: 60 },
   feedback: { burst: 10, anHour: 30 },
 } as const

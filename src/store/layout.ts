@@ -3,7 +3,13 @@ import { join } from 'node:path'
 /*
  * What lies where in a data folder. `backup` takes along all but the cluster.
  */
-export const names = { snapshots: 'snapshots', base: 'base', key: 'secret.key', cluster: 'pg' } as const
+export const names = {
+  snapshots: 'snapshots',
+  base: 'base',
+  uploads: 'uploads',
+  key: 'secret.key',
+  cluster: 'pg',
+} as const
 
 /** All snapshots of a district, a folder for each run. */
 export function snapshotsFolder(data: string, districtId: string): string {
@@ -12,6 +18,11 @@ export function snapshotsFolder(data: string, districtId: string): string {
 
 export function snapshotFolder(data: string, districtId: string, run: number): string {
   return join(snapshotsFolder(data, districtId), String(run))
+}
+
+/** Drops that the people of a district uploaded. */
+export function uploadsFolder(data: string, districtId: string): string {
+  return join(data, names.uploads, districtId)
 }
 
 /** The fingerprints of a connection. */

@@ -39,6 +39,11 @@ export async function listSchedules(db: Runner): Promise<KeyedCalendar[]> {
   )
 }
 
+/** Calendars of all connected districts, for the fleet. */
+export async function everySchedule(db: Runner): Promise<KeyedCalendar[]> {
+  return await readCalendars(db, calendars)
+}
+
 async function readCalendars(db: Runner, query: Query): Promise<KeyedCalendar[]> {
   const found = await rows<CalendarRow>(db, query)
   return found.map(({ zone, schedule, ...calendar }) => ({
