@@ -17,6 +17,7 @@ const everyRefusal = [400, 401, 403, 404, 409, 422, 429, 500] as const
 export function register(app: FastifyInstance, office: Office, declared: Declaration): void {
   const { method, url, about, params, query, body, answer, status, may, multipart } = declared
   const refusals = Object.fromEntries(everyRefusal.map(code => [code, refusal]))
+  const entered = new WeakMap<FastifyRequest, Awaited<ReturnType<typeof enter>>>()
   app.route({
     method,
     url,
@@ -30,10 +31,13 @@ export function register(app: FastifyInstance, office: Office, declared: Declara
       ...(multipart ? { consumes: ['multipart/form-data'] } : {}),
       response: { [status]: answer ?? z.any().describe('A file or a stream'), ...refusals },
     },
+    // Before what was sent is looked at: a stranger does not learn what would be right.
+    preValidation: async request => void entered.set(request, await enter(office, declared, request)),
     handler: async (request, reply) => {
-      const call = await callOf(office, declared, request)
-      // The declaration ties `handle` to what callOf makes for its `may` and `url`; here that tie is out of sight.
-      const result = await declared.handle({ ...call, request, reply } as never)
+      const { params, query, body } = request
+      const call = { ...entered.get(request), office, params, query, body, request, reply }
+      // The declaration ties `handle` to what `enter` makes for its `may` and `url`; here that tie is out of sight.
+      const result = await declared.handle(call as never)
       if (answer === null) return result
       void reply.status(status)
       return result
@@ -41,23 +45,22 @@ export function register(app: FastifyInstance, office: Office, declared: Declara
   })
 }
 
-async function callOf(office: Office, { may, method, url }: Declaration, request: FastifyRequest) {
-  const { params, query, body } = request
+/** Who calls, and about which district; throws when that is not theirs to ask. */
+async function enter(office: Office, { may, method, url }: Declaration, request: FastifyRequest) {
   const caller = await readerOf(office, request)
-  const call = { office, params, query, body, caller }
-  if (may === 'open') return call
+  if (may === 'open') return { caller }
   if (caller === null)
     throw new RollbookError('SIGNED_OUT', 'Cannot answer: nobody is signed in here any more. Sign in again')
-  const key = districtKey(params)
+  const key = districtKey(request.params)
   if (key === null) {
     refuseUnless(may, caller)
-    return { ...call, reader: caller }
+    return { caller, reader: caller }
   }
   const district = await districtFor(office, caller, key, may)
   request.district = district.key
   if (method === 'GET') await looked(office, caller, district, url.split('/')[4] ?? 'district')
   return {
-    ...call,
+    caller,
     reader: caller,
     district,
     read: <R>(work: Parameters<typeof readDistrict<R>>[2]) => readDistrict(office.store.pool, district.districtId, work),
