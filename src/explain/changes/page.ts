@@ -7,7 +7,7 @@ import { schoolsFor, weighsOn } from './people.ts'
 import type { Listing } from './stretches.ts'
 
 /** Rows looked at before a page is handed over unfinished: whoever waits for a rare word sees that we look. */
-const looks = { plan: 20_000, feed: 2_000 } as const
+const looks = { plan: 10_000, feed: 500 } as const
 const tries = 3
 
 export type ChangePage = {

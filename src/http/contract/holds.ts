@@ -11,6 +11,7 @@ const schools = z.array(z.string().min(1).max(255)).min(1).max(2_000).nullable()
 /** What a decision would carry out, to the record. */
 export const part = z.object({
   changes: z.number(),
+  exact: z.boolean().describe('False when a large plan was not asked row by row: at most so many'),
   kinds: z.array(z.object({ kind: recordKind, added: z.number(), changed: z.number(), removed: z.number() })),
   allow: z.array(z.string()).describe('Hazards it needs the consent to'),
   needs: z.object({

@@ -3,7 +3,8 @@ import { guard, type Decision } from '../../guard/guard.ts'
 import { blocks, type Hazard } from '../../guard/hazards.ts'
 import { measureOf } from '../../guard/weigh.ts'
 import { noCounts, totalChanges } from '../../plan/draft.ts'
-import type { KindCounts, OpCounts } from '../../plan/plan.ts'
+import type { OpCounts } from '../../plan/plan.ts'
+import type { Counted } from '../../apply/count-part.ts'
 import { kinds } from '../../roster/kinds.ts'
 import type { Limits } from '../../roster/rules.ts'
 import { calledIn } from '../../explain/changes/names.ts'
@@ -35,12 +36,13 @@ function nightOf({ run, at, tally }: Night, hazard: Hazard) {
 /** What a part of a plan comes to, the consents it needs, and what is asked of whoever gives them. */
 export function presentPart(
   plan: StoredPlan,
-  counts: KindCounts,
+  { counts, exact }: Counted,
   choice: Pick<Decision, 'only' | 'schools'>,
   limits: Limits,
 ): PartView {
   return {
     changes: totalChanges(counts),
+    exact,
     kinds: kinds.flatMap(kind => {
       const row = counts[kind]
       const three = row === undefined ? null : threeOf(row)

@@ -65,7 +65,7 @@ export const holdRoutes = [
         cause: likelyCause(plan.hazards, plan.tally, found.clues),
         schools: presentHoldSchools(plan, names, within),
         leavers: { count: leavers.count, graceDays, sample: leavers.sample.map(one => presentLeaver(one, names)) },
-        whole: presentPart(plan, plan.counts, wholePlan, limits),
+        whole: presentPart(plan, { counts: plan.counts, exact: true }, wholePlan, limits),
         additions: presentPart(plan, found.additions, additions, limits),
         divisible: plan.loads.length === 0,
         first: [...plan.loads],
@@ -90,7 +90,7 @@ export const holdRoutes = [
         const plan = await findPlan(client, district.districtId, district.key, params.plan)
         const connection = await findConnection(client, district)
         const choice = { only: query.only, schools }
-        const { allow } = presentPart(plan, {}, choice, connection.rules.limits)
+        const { allow } = presentPart(plan, { counts: {}, exact: true }, choice, connection.rules.limits)
         const counts = await countPart(client, connection, plan, { ...choice, allow })
         return presentPart(plan, counts, choice, connection.rules.limits)
       })

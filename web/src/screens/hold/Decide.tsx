@@ -107,7 +107,7 @@ function Note({ choice, part }: Pick<Deciding, 'choice' | 'part'>) {
   return (
     <p className={text.note}>
       {students > 0 && say(approvers === 2 ? 'decide.second' : 'decide.noSecond', { share })}{' '}
-      {say('decide.undo')}
+      {!part.exact && say('decide.atMost')} {say('decide.undo')}
     </p>
   )
 }

@@ -160,6 +160,8 @@ export const hold = {
   'decide.nothing': 'There is nothing to run yet.',
   'decide.second': '{share} of students: above 25%, two people have to approve the same.',
   'decide.noSecond': 'A second approver is not needed: {share} of students, not above 25%.',
+  'decide.atMost':
+    'The plan is large, so this is at most so many: what hangs on records that stay out stays out, too.',
   'decide.undo': 'You can roll this run back.',
   'decide.asked': 'The plan runs in a moment.',
   'decide.waits_for_second': 'Your approval is noted. Ask another owner or manager to approve the same.',

@@ -164,6 +164,8 @@ export const hold = {
   'decide.second':
     '{share} de los estudiantes: por encima del 25 %, dos personas tienen que aprobar lo mismo.',
   'decide.noSecond': 'No hace falta otra persona: {share} de los estudiantes, no más del 25 %.',
+  'decide.atMost':
+    'El plan es grande, así que es como máximo esa cantidad: lo que depende de registros que quedan fuera también queda fuera.',
   'decide.undo': 'Puedes revertirlo.',
   'decide.asked': 'El plan se aplica en un momento.',
   'decide.waits_for_second': 'Tu aprobación quedó anotada. Pide a otra persona a cargo que apruebe lo mismo.',
