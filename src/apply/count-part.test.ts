@@ -6,7 +6,7 @@ import { countPart } from './count-part.ts'
 const owner = { districtId: 'd', connectionId: 'c' }
 const planned = {
   plan: 'a1b2',
-  counts: { users: { ...noCounts(), create: 12_000, update: 9_000, remove: 500 } },
+  counts: { users: { ...noCounts(), create: 120_000, update: 90_000, remove: 500 } },
   perSchool: {
     's-1': { users: { ...noCounts(), create: 40, update: 3 }, enrollments: { ...noCounts(), remove: 7 } },
     's-2': { users: { ...noCounts(), create: 2, remove: 1 } },
@@ -21,7 +21,7 @@ test('of a large plan the sums of its kinds and schools stand for the rows, and 
     countPart(nobody, owner, planned, { allow: [], only, schools })
   expect(await of('additions', null)).toEqual({
     exact: false,
-    counts: { users: { ...noCounts(), create: 12_000 } },
+    counts: { users: { ...noCounts(), create: 120_000 } },
   })
   expect(await of('all', ['s-1', 's-2'])).toEqual({
     exact: false,

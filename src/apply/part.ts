@@ -13,7 +13,9 @@ export type Part = Pick<ClearedPlan, 'allow' | 'only' | 'schools'>
 export function partOf(plan: string, part: Part, { districtId }: Owner): Query {
   const all = sql`c.district_id = ${districtId} and c.plan = ${plan}`
   if (isWhole(part)) return all
-  return sql`${all} and c.seq not in (${leftOut(all, chosen(part))})`
+  // Not `not in`: that is asked of each row by walking through all who stay out (50,000 changes: given up after a minute;
+  // this way 0.2 s, and 3 s for a million).
+  return sql`${all} and not exists (select from (${leftOut(all, chosen(part))}) stay where stay.seq = c.seq)`
 }
 
 /** The same as a table of this transaction, for many statements ask for it. Call it once in a transaction. */
