@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { RollbookError } from '../roster/errors.ts'
 import { hasCode } from './failure.ts'
 import { keyPath } from './layout.ts'
@@ -7,11 +8,7 @@ import { keyPath } from './layout.ts'
 /** Key of the snapshots, 256 bits, made on first use and kept in the data folder; `backup` takes it along. */
 export async function secretKey(data: string): Promise<Buffer> {
   const path = keyPath(data)
-  try {
-    await writeFile(path, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-  }
+  if (!existsSync(path)) await makeKey(path)
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
   if (key.length !== 32)
     throw new RollbookError(
@@ -19,4 +16,17 @@ export async function secretKey(data: string): Promise<Buffer> {
       `Cannot read "${path}": it is not a key of 256 bits. Restore it from a backup`,
     )
   return key
+}
+
+/** Whole or not at all: a process killed amid the first write would leave a key that opens nothing. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(draft, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    await link(draft, path)
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
 }

@@ -82,6 +82,8 @@ export class Run {
       // Read under the lease: nobody moves the roster or the rules from here on.
       const district = await findDistrict(pool, order.district)
       const connection = await findConnection(pool, district)
+      // Before there is a row that would stay open: a key that cannot be read ends nothing that has begun.
+      const key = await secretKey(data)
       const number = await transact(pool, async client => {
         await assertFence(client, districtId, lease.fence)
         return await beginRun(
@@ -96,7 +98,7 @@ export class Run {
       })
       order.began?.(number)
       const folder = snapshotFolder(data, districtId, number)
-      const drawer = new FolderDrawer(folder, await secretKey(data))
+      const drawer = new FolderDrawer(folder, key)
       await drawer.discard()
       await pruneSnapshots(data, districtId, new Date())
       return new Run({

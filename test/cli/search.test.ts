@@ -28,7 +28,7 @@ test('nothing found says where to ask, and a kind that is none says which there 
   expect((await terminal.run('search lincoln-usd xqzzyv')).stdout).toMatch(
     /^Nothing is found\. Ask rollbook explain/,
   )
-  const { code, stderr } = await terminal.run('search lincoln-usd park --kind people')
+  const { code, stderr } = await terminal.run('search lincoln-usd park --kind persons')
   expect(code).toBe(2)
-  expect(stderr).toContain('Use students, staff, classes, schools, others')
+  expect(stderr).toContain('Use people, students, staff, others, classes, schools')
 })

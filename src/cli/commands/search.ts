@@ -13,10 +13,10 @@ const shown = 50
 
 export const command: Command = {
   verb: 'search',
-  usage: ['search <district> <words> [--kind students|staff|classes|schools|others] [--school ID] [--removed]'],
+  usage: ['search <district> <words> [--kind people|students|staff|classes|schools|others] [--school ID] [--removed]'],
   summary: 'people, classes and schools by name, id or e-mail; typing errors are forgiven',
   options: {
-    kind: { type: 'string', value: 'KIND', about: 'students, staff, classes, schools or others alone' },
+    kind: { type: 'string', value: 'KIND', about: 'people, students, staff, classes, schools or others alone' },
     school: { type: 'string', value: 'ID', about: 'who belongs to the school of this sourcedId' },
     removed: { type: 'boolean', about: 'look among removed ones instead' },
     cursor: { type: 'string', value: 'C', about: `what follows the first ${shown}, as --json names it` },
