@@ -6,6 +6,7 @@ import { jobs } from './en-US/jobs.ts'
 import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
+import { settings } from './en-US/settings.ts'
 import { shell } from './en-US/shell.ts'
 import { signIn } from './en-US/sign-in.ts'
 import { team } from './en-US/team.ts'
@@ -18,6 +19,7 @@ export const enUS = {
   ...overview,
   ...activity,
   ...team,
+  ...settings,
   ...my,
   ...help,
   ...records,

@@ -6,6 +6,7 @@ import { jobs } from './es-US/jobs.ts'
 import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
+import { settings } from './es-US/settings.ts'
 import { shell } from './es-US/shell.ts'
 import { signIn } from './es-US/sign-in.ts'
 import { team } from './es-US/team.ts'
@@ -18,6 +19,7 @@ export const esUS: Record<MessageId, string> = {
   ...overview,
   ...activity,
   ...team,
+  ...settings,
   ...my,
   ...help,
   ...records,
