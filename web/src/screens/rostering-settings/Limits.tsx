@@ -11,6 +11,7 @@ import text from '../../design/text.module.css'
 import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay } from '../../words/say.tsx'
+import styles from './Settings.module.css'
 
 /** How much change passes without asking, and how long somebody removed is kept. */
 export function Limits({ view }: { view: RulesView }) {
@@ -52,8 +53,12 @@ export function Limits({ view }: { view: RulesView }) {
             { id: 'most', label: say('set.limits.most'), kind: 'number', cell: ({ most }) => (most === null ? '–' : numbers.count(most)) },
           ]}
         />
+        <div className={styles.narrow}>
         <TextField name="rules.graceDays" type="number" min={0} max={365} label={say('set.grace')} note={say('set.grace.note')} defaultValue={rules.graceDays} />
+        </div>
+        <div className={styles.narrow}>
         <TextField name="comment" label={say('set.limits.comment')} note={say(`set.looser.${view.looser}`)} autoComplete="off" />
+        </div>
         <Buttons>
           <Button type="submit" busy={save.isPending} locked={locked}>{say('set.limits.save')}</Button>
         </Buttons>

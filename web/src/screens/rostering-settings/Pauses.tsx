@@ -14,6 +14,7 @@ import { Day, useTimeWords } from '../../design/Time.tsx'
 import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
+import styles from './Settings.module.css'
 import { useSaveSchedule } from './use-save.ts'
 
 type Kind = 'pauses' | 'addOnly'
@@ -31,6 +32,7 @@ export function Pauses({ view }: { view: ScheduleView }) {
     save.mutate({ [of]: [...schedule[of], { from, until, note }] })
   return (
     <Section id="pauses" title={say('set.pauses')} note={say('set.pauses.note')}>
+      <div className={styles.body}>
       <HandPause view={view} />
       {proposal && !proposal.accepted && (
         <Banner
@@ -68,12 +70,15 @@ export function Pauses({ view }: { view: ScheduleView }) {
       <Form label={say('set.add')} error={save.error} onSubmit={values => add(kind, values.from ?? '', values.until ?? '', '')}>
         <RadioGroup name="kind" label={say('set.what')} value={kind} onChange={value => setKind(value === 'addOnly' ? 'addOnly' : 'pauses')}
           options={[{ value: 'pauses', label: say('set.pauses.short') }, { value: 'addOnly', label: say('set.addOnly.short') }]} />
+        <div className={styles.row}>
         <DateField name="from" label={say('set.from')} required />
         <DateField name="until" label={say('set.until')} required />
+        </div>
         <Buttons>
           <Button type="submit" icon="plus" busy={save.isPending} locked={locked}>{say('set.add')}</Button>
         </Buttons>
       </Form>
+      </div>
     </Section>
   )
 } // prettier-ignore
@@ -91,7 +96,7 @@ function HandPause({ view: { mode } }: { view: ScheduleView }) {
   )
   const until = mode.until === null ? 'none' : words.day(mode.until)
   return (
-    <>
+    <div className={styles.row}>
       {turn.error && <Failed error={turn.error} />}
       <p>
         <Status mark={paused ? 'paused' : 'ok'}>{say(`set.mode.${mode.mode}`, { until })}</Status>
@@ -101,6 +106,6 @@ function HandPause({ view: { mode } }: { view: ScheduleView }) {
           {say(paused ? 'set.resume' : 'set.pauseNow')}
         </Button>
       </Buttons>
-    </>
+    </div>
   )
 } // prettier-ignore

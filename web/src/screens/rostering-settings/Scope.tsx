@@ -43,7 +43,7 @@ export function Scope({ view }: { view: RulesView }) {
   const ticks = (name: string, all: readonly { id: string; label: string }[], chosen: readonly string[] | null) => (
     <fieldset id={`field-scope.${name}`} tabIndex={-1}>
       {all.map(({ id, label }) => (
-        <Checkbox key={id} name={`${name} ${id}`} label={label} defaultChecked={chosen === null || chosen.includes(id)} />
+        <Checkbox key={id} name={`${name}.${id}`} label={label} defaultChecked={chosen === null || chosen.includes(id)} />
       ))}
     </fieldset>
   )
@@ -83,11 +83,11 @@ export function Scope({ view }: { view: RulesView }) {
 /** What is ticked; where all is, new schools and grades are let in too. */
 function wantedOf(view: RulesView, values: Readonly<Record<string, string>>): Wanted {
   const ticked = <Id extends string>(name: string, all: readonly Id[]) => {
-    const chosen = all.filter(id => values[`${name} ${id}`] !== undefined)
+    const chosen = all.filter(id => values[`${name}.${id}`] !== undefined)
     return chosen.length === all.length ? null : chosen
   }
   const { scope, fields } = view.rules
-  const turned = view.fields.filter(({ path, need, on }) => need !== 'required' && on !== (values[`fields ${path}`] !== undefined))
+  const turned = view.fields.filter(({ path, need, on }) => need !== 'required' && on !== (values[`fields.${path}`] !== undefined))
   return {
     scope: {
       ...scope,

@@ -9,6 +9,7 @@ import text from '../../design/text.module.css'
 import { Time, useTimeWords } from '../../design/Time.tsx'
 import { useLocked } from '../../session/may.ts'
 import { useSay } from '../../words/say.tsx'
+import styles from './Settings.module.css'
 import { useSaveSchedule } from './use-save.ts'
 
 const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -34,6 +35,7 @@ export function When({ view }: { view: ScheduleView }) {
     })
   return (
     <Section title={say('set.when')} note={say('set.when.note')}>
+      <div className={styles.body}>
       <Form label={say('set.when')} error={save.error} onSubmit={send}>
         <RadioGroup
           name="schedule.repeat"
@@ -53,6 +55,7 @@ export function When({ view }: { view: ScheduleView }) {
             ))}
           </fieldset>
         )}
+        <div className={styles.row}>
         <TextField name="schedule.time" type="time" label={say('set.time')} defaultValue={schedule.time} />
         <Select
           name="schedule.zone"
@@ -60,6 +63,7 @@ export function When({ view }: { view: ScheduleView }) {
           defaultValue={schedule.zone}
           options={listed.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
         />
+        </div>
         <Buttons>
           <Button type="submit" kind="primary" busy={save.isPending} locked={locked}>
             {say('set.when.save')}
@@ -67,6 +71,7 @@ export function When({ view }: { view: ScheduleView }) {
         </Buttons>
       </Form>
       <Next view={view} />
+      </div>
     </Section>
   )
 } // prettier-ignore
