@@ -16,6 +16,7 @@ import { describe } from './openapi.ts'
 import { health } from './health.ts'
 import { register } from './register.ts'
 import { routes } from './routes.ts'
+import { endStreams } from './routes/live.ts'
 import { secure } from './security.ts'
 import type { Office } from './office.ts'
 
@@ -42,6 +43,7 @@ export async function buildServer(office: Office, log: LogSink): Promise<Fastify
   await app.register(multipart, { limits: { files: 1, fileSize: 250 * mega, fields: 10 } })
   answerErrors(app, log)
   health(app, office)
+  app.addHook('preClose', async () => endStreams())
   await describe(app)
   for (const declaration of routes) register(app, office, declaration)
   await servesConsole(app)

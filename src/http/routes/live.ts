@@ -2,6 +2,13 @@ import { districtParams } from '../contract/common.ts'
 import { route } from '../route.ts'
 
 const beatMillis = 15_000
+/** Of this process: each ends a stream that somebody has open. */
+const open = new Set<() => void>()
+
+/** A stream has no end of its own: a server that waited for them to end would never close. */
+export function endStreams(): void {
+  for (const end of open) end()
+}
 
 export const liveRoutes = [
   route({
@@ -26,9 +33,12 @@ export const liveRoutes = [
       )
       // A proxy closes what is silent; and nobody watches beyond the end of their session.
       const beat = setInterval(() => stream.write(': still here\n\n'), beatMillis)
-      const end = setTimeout(() => stream.end(), Math.max(0, reader.until.getTime() - office.now().getTime()))
+      const close = () => void stream.end()
+      open.add(close)
+      const end = setTimeout(close, Math.max(0, reader.until.getTime() - office.now().getTime()))
       request.raw.on('close', () => {
         off()
+        open.delete(close)
         clearInterval(beat)
         clearTimeout(end)
       })

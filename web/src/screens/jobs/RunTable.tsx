@@ -6,7 +6,6 @@ import { classes } from '../../design/classes.ts'
 import { Link } from '../../design/Link.tsx'
 import { Empty } from '../../design/PageStates.tsx'
 import { Table, type Column } from '../../design/Table.tsx'
-import text from '../../design/text.module.css'
 import { Time, useTimeWords } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay, useSayCode } from '../../words/say.tsx'
@@ -67,7 +66,7 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
     {
       id: 'day',
       label: say('jobs.day'),
-      cell: run => <span className={classes(text.nowrap, isAgain(run) && styles.again)}>{dayOf(run)}</span>,
+      cell: run => <span className={classes(styles.once, isAgain(run) && styles.again)}>{dayOf(run)}</span>,
     },
     {
       id: 'started',
@@ -78,7 +77,7 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
           to={`${path}/settings/rostering/jobs/${run.run}`}
           aria-label={say('jobs.open', { run: run.run, time: words.time(run.startedAt) })}
         >
-          <span className={text.nowrap}>
+          <span className={styles.once}>
             <Time at={run.startedAt} style="clock" />
           </span>
         </Link>
