@@ -42,7 +42,7 @@ export function Hold() {
       lead={
         hold && (
           <>
-            {say('hold.lead', { run: hold.run })} <Time at={hold.since} style="full" />.
+            {say('hold.lead', { run: hold.run })} <Time at={hold.since} style="full" />
           </>
         )
       }

@@ -12,6 +12,7 @@ import { JobFilters } from './JobFilters.tsx'
 import { NextRun } from './NextRun.tsx'
 import { RunTable } from './RunTable.tsx'
 import { useLiveRead } from './use-live-read.ts'
+import styles from './Jobs.module.css'
 
 /** D4: the next sync as a departure, and what ran before it as a timetable. */
 export function Jobs() {
@@ -27,7 +28,11 @@ export function Jobs() {
             {!query.has('before') && <NextRun next={data.next} told={running ? told : null} />}
             <Section title={say('jobs.past')} note={say('jobs.past.note')}>
               <JobFilters />
-              {query.has('compare') && <Compare runs={data.runs} />}
+              {query.has('compare') && (
+                <div className={styles.compare}>
+                  <Compare runs={data.runs} />
+                </div>
+              )}
               <RunTable page={data} />
               <Buttons>
                 {query.has('before') && (

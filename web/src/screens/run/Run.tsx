@@ -77,7 +77,7 @@ function Lead({ detail: { run, whoName } }: { detail: RunDetail }) {
   const who = run.trigger === 'schedule' ? '' : `, ${whoName}`
   return (
     <>
-      <Time at={run.startedAt} style="full" />. {code('trigger', run.trigger)}
+      <Time at={run.startedAt} style="full" />, {code('trigger', run.trigger)}
       {who}. {run.undoes !== null && say('jobs.undoes', { run: run.undoes })}
     </>
   )
