@@ -31,6 +31,8 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: owner, at: `${district}/rostering/settings` },
     { who: 'helpdesk of Cedar Valley', at: `${district}/rostering/settings` },
   ],
+  '/fleet': [{ who: 'the vendor’s support', at: '/fleet' }],
+  '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
   '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
   '/d/$district/settings/activity': [{ who: owner, at: `${district}/activity` }],
   '/d/$district/settings/team': [{ who: owner, at: `${district}/team` }],

@@ -1,3 +1,4 @@
+import { fleet } from './en-US/fleet.ts'
 import { my } from './en-US/my.ts'
 import { help } from './en-US/help.ts'
 import { activity } from './en-US/activity.ts'
@@ -25,5 +26,6 @@ export const enUS = {
   ...records,
   ...jobs,
   ...hold,
+  ...fleet,
 } satisfies Record<string, string>
 export type MessageId = keyof typeof enUS

@@ -1,3 +1,4 @@
+import { fleet } from './es-US/fleet.ts'
 import { my } from './es-US/my.ts'
 import { help } from './es-US/help.ts'
 import { activity } from './es-US/activity.ts'
@@ -25,4 +26,5 @@ export const esUS: Record<MessageId, string> = {
   ...records,
   ...jobs,
   ...hold,
+  ...fleet,
 }

@@ -1,0 +1,21 @@
+/** The vendor's own pages: every district, and what waits in them. */
+export const fleet = {
+  'fleet.title': 'Fleet',
+  'fleet.lead': 'Every district, its state, and whose turn it is.',
+  'fleet.districts': 'Districts',
+  'fleet.fresh': '{count, number} of {of, number} districts that sync are up to date.',
+  'fleet.state': 'State',
+  'fleet.owner.you': 'The district',
+  'fleet.owner.source': 'Their SIS or provider',
+  'fleet.owner.vendor': 'Us',
+  'fleet.people': 'People',
+  'fleet.classes': 'Classes',
+  'fleet.issues': 'Issues',
+  'fleet.none': 'No district yet. rollbook district add makes the first one.',
+  'fleet.holds.title': 'Holds',
+  'fleet.holds.lead': 'Plans that wait for a district, the oldest first. The district decides.',
+  'fleet.holds.since': 'Since',
+  'fleet.holds.reasons': 'Why',
+  'fleet.holds.told': 'People told',
+  'fleet.holds.none': 'Nothing waits for a decision in any district.',
+} as const
