@@ -77,5 +77,6 @@ test('a question that is too long, and an id that is none, are refused', async (
 
 test('what is searched for stands in no log', async () => {
   await hits(await opens('owner'), 'q=ada%20park')
-  expect(JSON.stringify(office.lines)).not.toMatch(/ada|park/i)
+  // Not "ada" alone: references are random hex, which spells it now and then.
+  expect(JSON.stringify(office.lines)).not.toMatch(/park|prak/i)
 })
