@@ -18,12 +18,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   events: ['roster', 'diff', 'store', 'node', 'npm'],
   explain: [...pure, 'events', 'store', 'node', 'npm'],
   sync: [...stages, 'node', 'npm'],
-  work: [...stages, 'notify', 'node', 'npm'],
+  desk: [...stages, 'notify', 'node', 'npm'],
   login: ['roster', 'store', 'node', 'npm'],
   notify: [...pure, 'login', 'store', 'node', 'npm'],
   sandbox: ['roster', 'node', 'npm'],
-  http: [...stages, 'work', 'login', 'notify', 'sandbox', 'node', 'npm'],
-  cli: [...stages, 'work', 'login', 'notify', 'sandbox', 'http', 'node', 'npm'],
+  http: [...stages, 'desk', 'login', 'notify', 'sandbox', 'node', 'npm'],
+  cli: [...stages, 'desk', 'login', 'notify', 'sandbox', 'http', 'node', 'npm'],
 }
 const reasons: Readonly<Record<string, string>> = {
   roster: 'roster is the vocabulary and imports nothing',

@@ -1,6 +1,6 @@
 import type { Store } from '../store/open.ts'
-import type { Desk } from '../work/desk.ts'
-import type { Live } from '../work/live.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { Live } from '../desk/live.ts'
 
 /** What every route works with; made once by `serve`. */
 export type Office = {

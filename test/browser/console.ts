@@ -6,7 +6,7 @@ import { seedDemo } from '../../src/cli/demo/seed.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { demoPeople } from '../../src/login/demo.ts'
 import type { Store } from '../../src/store/open.ts'
-import { startWork } from '../../src/work/start.ts'
+import { startWork } from '../../src/desk/start.ts'
 import { freshStore } from '../support/database.ts'
 
 /** The served demo on a free port, and a Chromium that npm brought. */

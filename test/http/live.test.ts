@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { announceLive } from '../../src/work/live.ts'
+import { announceLive } from '../../src/desk/live.ts'
 import { freshDistrict, joins, morning } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { openOffice } from './office.ts'

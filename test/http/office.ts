@@ -3,7 +3,7 @@ import type { Office } from '../../src/http/office.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { LogLine } from '../../src/http/log.ts'
 import type { Store } from '../../src/store/open.ts'
-import { startWork } from '../../src/work/start.ts'
+import { startWork } from '../../src/desk/start.ts'
 
 /** The whole server on a store, at a time that the test says; nobody works on what is asked for. */
 export async function openOffice(store: Store, clock: { now: Date }, more: Partial<Office> = {}) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openQueue } from '../../src/work/queue.ts'
+import { openQueue } from '../../src/desk/queue.ts'
 import type { Store } from '../../src/store/open.ts'
 import { freshStore } from '../support/database.ts'
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../src/store/open.ts'
-import { kindOf, type Desk, type Task, type WaitingTask } from '../../src/work/desk.ts'
-import { carryOut } from '../../src/work/labour.ts'
+import { kindOf, type Desk, type Task, type WaitingTask } from '../../src/desk/desk.ts'
+import { carryOut } from '../../src/desk/labour.ts'
 
 /** A desk without a queue: what was asked for waits until the test says `work`, and is then really carried out. */
 export class PaperDesk implements Desk {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { RollbookError } from '../../roster/errors.ts'
-import { startWork } from '../../work/start.ts'
+import { startWork } from '../../desk/start.ts'
 import type { Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 
