@@ -8,6 +8,7 @@ import { findDistrict, type District } from '../store/districts.ts'
 import { readerOf } from './cookie.ts'
 import { looked } from './looked.ts'
 import { refusal } from './contract/refusal.ts'
+import { refuseNul } from './text.ts'
 import type { Access, Declaration } from './route.ts'
 import type { Office } from './office.ts'
 
@@ -35,6 +36,7 @@ export function register(app: FastifyInstance, office: Office, declared: Declara
     preValidation: async request => void entered.set(request, await enter(office, declared, request)),
     handler: async (request, reply) => {
       const { params, query, body } = request
+      refuseNul(params, query, body)
       const call = { ...entered.get(request), office, params, query, body, request, reply }
       // The declaration ties `handle` to what `enter` makes for its `may` and `url`; here that tie is out of sight.
       const result = await declared.handle(call as never)
