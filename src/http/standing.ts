@@ -90,6 +90,7 @@ function runOf(runs: readonly LastRun[], nextSync: Date | null): RunState | null
     const again = runs.length === patience && runs.every(({ result }) => result === 'failed')
     return { state: 'failed', code: last.code, retryAt: again || knownFix(last.code) ? null : nextSync }
   }
+  if (last.leftOut) return { state: 'left_out' }
   if (last.result === 'held') return { state: 'on_hold', reasons: [] }
   if (last.result === 'undone') return { state: 'rolled_back' }
   if (last.result !== null) return { state: 'succeeded' }

@@ -1,6 +1,6 @@
 import type { District } from './districts.ts'
 import type { OpenHold } from './overview.ts'
-import type { LastRun, Tie } from './standing.ts'
+import { lastRunsOf, type LastRun, type Tie } from './standing.ts'
 import { rows, sql, type Runner } from './sql.ts'
 
 /*
@@ -26,9 +26,7 @@ export async function fleetRuns(db: Runner, most: number): Promise<(OfDistrict &
   return await rows(
     db,
     sql`select d.district_id as "districtId", r.* from districts d cross join lateral (
-        select run, trigger, phase, result, code, started_at as "startedAt" from runs
-        where district_id = d.district_id and trigger <> 'undo' and result is distinct from 'cleared'
-        order by run desc limit ${most}) r order by d.district_id, r.run desc`,
+        ${lastRunsOf(sql`d.district_id`, most)}) r order by d.district_id, r.run desc`,
   )
 }
 

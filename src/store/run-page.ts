@@ -1,3 +1,5 @@
+import type { Op } from '../diff/change.ts'
+import { noCounts } from '../plan/draft.ts'
 import type { Basis, GradeFlow, KindCounts } from '../plan/plan.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { Issue } from '../roster/issue.ts'
@@ -27,14 +29,36 @@ export type RunPage = {
 }
 
 export async function readRunPage(db: Runner, districtId: string, run: number): Promise<RunPage | null> {
-  return await row<RunPage>(
+  const page = await row<RunPage & { part: boolean }>(
     db,
     sql`select r.phases, r.files, r.mode, r.complete, r.counts, r.issue_counts as "issueCounts", r.snapshot,
         r.snapshot_digest as "snapshotDigest", coalesce(r.final_seq - r.first_seq + 1, 0)::int as changed,
-        p.plan, p.counts as planned, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads
+        p.plan, p.counts as planned, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads,
+        coalesce(p.status = 'applied' and (p.decision->>'only' <> 'all' or p.decision->'schools' <> 'null'::jsonb), false) as part
       from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
       where r.district_id = ${districtId} and r.run = ${run}`,
   )
+  if (page?.part !== true || page.plan === null) return page
+  return { ...page, perSchool: await countRan(db, districtId, run, page.plan) }
+}
+
+/** What ran of a plan, by school: of a part the plan itself tells only what the whole would have done. */
+async function countRan(
+  db: Runner,
+  districtId: string,
+  run: number,
+  plan: string,
+): Promise<Record<string, KindCounts>> {
+  const found = await rows<{ school: string; kind: Kind; op: Op; count: number }>(
+    db,
+    sql`select p.school, p.kind, p.op, count(*)::int as count from runs r
+      join changes c on c.district_id = r.district_id and c.seq between r.first_seq and r.final_seq
+      join plan_changes p on p.district_id = c.district_id and p.plan = ${plan} and p.kind = c.kind and p.id = c.id and p.op = c.op
+      where r.district_id = ${districtId} and r.run = ${run} and p.school is not null group by p.school, p.kind, p.op`,
+  )
+  const counts: Record<string, KindCounts> = {}
+  for (const { school, kind, op, count } of found) ((counts[school] ??= {})[kind] ??= noCounts())[op] = count
+  return counts
 }
 
 /** Who left after the last grade, by the plan's own word for it: how many of each grade. */

@@ -1,4 +1,4 @@
-import { row, rows, sql, type Runner } from './sql.ts'
+import { row, rows, sql, type Query, type Runner } from './sql.ts'
 
 /** The last runs that were meant to change the roster, newest first: previews and undoings left out. */
 export type LastRun = {
@@ -8,15 +8,22 @@ export type LastRun = {
   readonly result: string | null
   readonly code: string | null
   readonly startedAt: Date
+  /** Somebody chose a part of its plan, or discarded it: what the source said is not all in the roster. */
+  readonly leftOut: boolean
 }
 
 export async function lastRuns(db: Runner, districtId: string, most: number): Promise<LastRun[]> {
-  return await rows<LastRun>(
-    db,
-    sql`select run, trigger, phase, result, code, started_at as "startedAt" from runs
-      where district_id = ${districtId} and trigger <> 'undo' and result is distinct from 'cleared'
-      order by run desc limit ${most}`,
-  )
+  return await rows<LastRun>(db, lastRunsOf(sql`${districtId}`, most))
+}
+
+/** The question for the last runs of a district: one by its id, or each of many by its column. */
+export function lastRunsOf(districtId: Query, most: number): Query {
+  return sql`select r.run, r.trigger, r.phase, r.result, r.code, r.started_at as "startedAt",
+      coalesce(p.status = 'discarded' or p.status = 'applied' and
+        (p.decision->>'only' <> 'all' or p.decision->'schools' <> 'null'::jsonb), false) as "leftOut"
+    from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
+    where r.district_id = ${districtId} and r.trigger <> 'undo' and r.result is distinct from 'cleared'
+    order by r.run desc limit ${most}`
 }
 
 /** How the district is tied to its source, and whether somebody is amid setting it up. */

@@ -39,6 +39,7 @@ const table: readonly (readonly [what: string, facts: Partial<HeadlineFacts>, ..
   ['days that only add', { connection: { state: 'add_only', until: '2026-08-21' } }, 'add_only', 'Adding only until Aug 21, 2026', 'you', 'resume', 'resting'],
   ['no sync yet', { freshness: { state: 'never', missed: 0 }, run: null, lastGood: null }, 'never_synced', 'Not set up yet', 'you', 'sync_now', 'resting'],
   ['open issues', { issues: 14 }, 'warnings', 'Up to date (14 issues)', 'you', 'see_issues', 'ok'],
+  ['a plan that ran in part', { run: { state: 'left_out' }, issues: 3 }, 'left_out', 'Up to date in part', 'you', 'see_runs', 'caution'],
   ['an open issue', { issues: 1, run: { state: 'succeeded_with_warnings' } }, 'warnings', 'Up to date (1 issue)', 'you', 'see_issues', 'ok'],
   ['nothing to say', {}, 'healthy', 'Up to date', 'vendor', 'sync_now', 'ok'],
   ['an approval by the provider', { connection: { state: 'awaiting_approval', by: 'source' } }, 'awaiting_approval', 'Not set up yet', 'source', 'see_approval', 'resting'],
@@ -80,6 +81,7 @@ const loudest: readonly (readonly [state: string, facts: Partial<HeadlineFacts>]
   ['running', { run: { state: 'checking' } }],
   ['paused', { connection: { state: 'paused', until: '2027-08-01' } }],
   ['never_synced', { freshness: { state: 'never', missed: 0 } }],
+  ['left_out', { run: { state: 'left_out' } }],
   ['warnings', { issues: 3 }],
 ]
 test.each(loudest.map(([state], at) => [state, at] as const))('%s outweighs what comes after it', (state, at) => {

@@ -27,6 +27,8 @@ export type RunState =
   | { readonly state: 'fetching' | 'applying'; readonly done: number; readonly total: number | null }
   | { readonly state: 'on_hold'; readonly reasons: readonly string[] }
   | { readonly state: 'succeeded' | 'succeeded_with_warnings' | 'cancelled' | 'superseded' | 'rolled_back' }
+  /** A person chose a part of its plan, or let it go: the roster is not what the source says. */
+  | { readonly state: 'left_out' }
   /** `retryAt` is when it is tried again by itself; without one, somebody has to mend something first. */
   | { readonly state: 'failed'; readonly code: string | null; readonly retryAt: Date | null }
 
@@ -49,7 +51,7 @@ export type HeadlineFacts = {
 export type Tone = 'ok' | 'hold' | 'trouble' | 'caution' | 'running' | 'resting'
 export const headlineRows = [
   'notice', 'action_needed', 'on_hold', 'failed', 'stale', 'late', 'retrying', 'running', 'paused', 'add_only',
-  'never_synced', 'warnings', 'healthy', 'awaiting_approval', 'setting_up', 'not_set_up', 'disconnected',
+  'never_synced', 'left_out', 'warnings', 'healthy', 'awaiting_approval', 'setting_up', 'not_set_up', 'disconnected',
 ] as const // prettier-ignore
 export type HeadlineRow = (typeof headlineRows)[number]
 export type HeadlineAction =
@@ -100,6 +102,8 @@ const table: readonly Row[] = [
     ? tell('resting', 'you', 'resume', { date: connection.until }) : null],
   ['never_synced', ({ connection, freshness }) => connection.state === 'ready' && freshness.state === 'never'
     ? tell('resting', 'you', 'sync_now', {}) : null],
+  ['left_out', ({ connection, run }) => connection.state === 'ready' && run?.state === 'left_out'
+    ? tell('caution', 'you', 'see_runs', {}) : null],
   ['warnings', ({ connection, issues }) => connection.state === 'ready' && issues > 0
     ? tell('ok', 'you', 'see_issues', { issues }) : null],
   ['healthy', ({ connection }) => connection.state === 'ready' ? tell('ok', 'vendor', 'sync_now', {}) : null],

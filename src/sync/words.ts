@@ -13,6 +13,7 @@ const words: Readonly<Record<HeadlineRow, string>> = {
   paused: 'Paused until {date}',
   add_only: 'Adding only until {date}',
   never_synced: 'Not set up yet',
+  left_out: 'Up to date in part',
   warnings: 'Up to date ({issues})',
   healthy: 'Up to date',
   awaiting_approval: 'Not set up yet',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChangePage } from '../../src/http/contract/changes.ts'
 import type { Hold, PartView } from '../../src/http/contract/holds.ts'
+import type { Overview } from '../../src/http/contract/overview.ts'
 import type { RunDetail, RunPage } from '../../src/http/contract/runs.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import { Lincoln, schoolDay } from '../events/district.ts'
@@ -177,6 +178,7 @@ test('what is discarded changes nothing, cannot be applied, and may be held agai
     planStatus: 'discarded',
   })
   expect((await read<RunDetail>('/runs/2')).decision).toMatchObject({ comments: [{ name: 'Ada Park', comment: 'Grade 7 was left out' }] }) // prettier-ignore
+  expect(await read<Overview>('/overview')).toMatchObject({ headline: { state: 'left_out' } })
   expect((await lincoln.sync()).status).toBe('held')
 })
 
@@ -193,6 +195,8 @@ test('the additions of a held plan run alone, and leave the rest for another nig
   expect(await ran(true)).toEqual([['u-eva-diaz', true]])
   expect(await ran(false)).toHaveLength(7)
   expect(await read<RunDetail>('/runs/2')).toMatchObject({ decision: { only: 'additions' }, kinds: expect.arrayContaining([expect.objectContaining({ kind: 'users', counts: expect.objectContaining({ create: 1, remove: 0 }) })]) }) // prettier-ignore
+  expect((await read<RunDetail>('/runs/2')).schools.map(({ name, kinds }) => [name, kinds])).toMatchObject([['Lincoln High', { users: { create: 1, remove: 0 }, roles: { create: 1 } }]]) // prettier-ignore
+  expect((await read<Overview>('/overview')).headline).toMatchObject({ state: 'left_out', owner: 'you' })
 })
 
 test('a school that the plan does not touch cannot be chosen, nor a hazard that there is not', async () => {

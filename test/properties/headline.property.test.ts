@@ -33,7 +33,7 @@ const connections: fc.Arbitrary<ConnectionState> = fc.oneof(
 )
 const runs: fc.Arbitrary<RunState> = fc.oneof(
   just('queued', 'checking', 'planning'),
-  just('succeeded', 'succeeded_with_warnings', 'cancelled', 'superseded', 'rolled_back'),
+  just('succeeded', 'succeeded_with_warnings', 'cancelled', 'superseded', 'rolled_back', 'left_out'),
   fc.record({ state: fc.constantFrom('fetching', 'applying'), done: fc.nat(9), total: maybe(fc.nat(9)) }),
   fc.record({ state: fc.constant('on_hold' as const), reasons: fc.array(fc.constant('MASS_REMOVE')) }),
   fc.record({
@@ -83,6 +83,7 @@ function truths({
     paused: is('paused'),
     add_only: is('add_only'),
     never_synced: is('ready') && freshness.state === 'never',
+    left_out: is('ready') && runIs('left_out'),
     warnings: is('ready') && issues > 0,
     healthy: is('ready'),
     awaiting_approval: is('awaiting_approval'),
@@ -105,6 +106,7 @@ const order: readonly HeadlineRow[] = [
   'paused',
   'add_only',
   'never_synced',
+  'left_out',
   'warnings',
   'healthy',
   'awaiting_approval',

@@ -34,6 +34,9 @@ export const overview = {
   'state.never_synced': 'Not set up yet',
   'state.never_synced.sentence':
     'The source is connected. The first sync shows what it brings{next, select, none {} other {, on {next}}}; or begin now.',
+  'state.left_out': 'Up to date in part',
+  'state.left_out.sentence':
+    'A part of the last plan was left out. The next sync plans it again, and asks again.',
   'state.warnings': 'Up to date ({issues, plural, one {# issue} other {# issues}})',
   'state.warnings.short': 'Up to date',
   'state.warnings.sentence': 'Everything that the source said correctly is here. Some records need a look.',

@@ -34,6 +34,9 @@ export const overview = {
   'state.never_synced': 'Sin configurar',
   'state.never_synced.sentence':
     'La fuente está conectada. La primera sincronización muestra lo que trae{next, select, none {} other {, el {next}}}; o empieza ahora.',
+  'state.left_out': 'Al día en parte',
+  'state.left_out.sentence':
+    'Una parte del último plan no se aplicó. La próxima sincronización lo planea y pregunta otra vez.',
   'state.warnings': 'Al día ({issues, plural, one {# problema} other {# problemas}})',
   'state.warnings.short': 'Al día',
   'state.warnings.sentence':
