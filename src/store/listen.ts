@@ -25,13 +25,16 @@ export async function listen(
   hearing: Hearing,
 ): Promise<{ close(): void }> {
   const stop = new AbortController()
-  let client = await open()
+  /** The one that listens; null while another is sought. */
+  let client: pg.PoolClient | null = null
+  client = await open()
   return { close }
 
   async function open(): Promise<pg.PoolClient> {
     const taken = await pool.connect()
     try {
-      taken.on('error', () => void again())
+      // One that breaks before it listens is told by its statement, and one that was let go is nobody's any more.
+      taken.on('error', () => void (taken === client && again(taken)))
       taken.on('notification', ({ channel, payload }) =>
         hearing.hear(channel as Channel, payload ?? ''), // it listens to no others
       ) // prettier-ignore
@@ -43,31 +46,24 @@ export async function listen(
     }
   }
 
-  async function again(): Promise<void> {
-    if (stop.signal.aborted) return
-    release(client)
+  async function again(broken: pg.PoolClient): Promise<void> {
+    client = null
+    broken.release(true)
     for (let tries = 0; !stop.signal.aborted; tries++) {
       const millis = patience[Math.min(tries, patience.length - 1)]
       await pause(millis, null, { ref: false, signal: stop.signal }).catch(() => undefined)
       const next = await open().catch(() => null)
       if (next === null) continue
+      if (stop.signal.aborted) return next.release(true)
       client = next
-      if (stop.signal.aborted) return release(client)
       return hearing.missed()
     }
   }
 
   function close(): void {
     stop.abort()
-    release(client)
-  }
-}
-
-/** A connection that listens is of no use to others. */
-function release(client: pg.PoolClient): void {
-  try {
-    client.release(true)
-  } catch {
-    // It was released when it broke.
+    // A connection that listens is of no use to others.
+    client?.release(true)
+    client = null
   }
 }
