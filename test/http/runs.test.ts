@@ -111,6 +111,7 @@ describe('a night with something of everything', () => {
     ['op=removed&kind=users', ['u-wyatt-begay']],
     ['words=wyatt', ['u-wyatt-begay']],
     ['words=ED MOSS', ['u-ed-moss']],
+    ['kind=classes&words=%20', ['c-band-p6']],
     ['words=u-ed-moss', ['u-ed-moss', 'r-ed-moss', 'e-ed-moss']],
     ['school=s-roosevelt-middle', ['c-band-p6']],
     ['reason=promoted', ['u-ada-park']],

@@ -20,10 +20,11 @@ export type ChangePage = {
 export async function readChanges(
   db: Runner,
   listing: Listing,
-  filter: ChangeFilter,
+  asked: ChangeFilter,
   after: Cursor | null,
   most: number,
 ): Promise<ChangePage> {
+  const filter = { ...asked, words: asked.words?.trim() || undefined }
   const found: Listed[] = []
   let looked = 0
   for (const stretch of await chosen(db, listing, filter)) {
@@ -110,21 +111,27 @@ function conditions({ deed, school, reason, words, within }: ChangeFilter): Quer
   if (school !== undefined) all.push(sql`c.school = ${school}`)
   if (reason !== undefined) all.push(sql`c.reason = ${reason}`)
   if (within !== null) all.push(sql`c.school = any(${[...within]}::text[])`)
-  if (words !== undefined && words !== '') all.push(named(words))
+  if (words !== undefined) all.push(named(words))
   return join(all, ' and ')
 }
+
+/** Where the words of a name are looked for: as it is, and as the person wishes to be called. */
+const nameFields = [
+  'givenName', 'familyName', 'preferredGivenName', 'preferredFamilyName', 'title', 'name',
+] as const // prettier-ignore
 
 /** Each word must stand somewhere in the name; a sourcedId is known to whoever types it whole. */
 function named(words: string): Query {
   const row = sql`coalesce(c.after, c.before)`
-  const name = sql`concat_ws(' ', ${row}->>'givenName', ${row}->>'familyName', ${row}->>'preferredGivenName', ${row}->>'title', ${row}->>'name')`
+  const parts = nameFields.map(field => sql`${row}->>${field}::text`)
+  const name = sql`concat_ws(' ', ${join(parts, ', ')})`
   const each = wordsOf(words).map(word => sql`strpos(lower(${name}), ${word}) > 0`)
-  return sql`(c.sourced_id = ${words.trim()} or c.former_id = ${words.trim()} or ${row}->>'userSourcedId' = ${words.trim()}
+  return sql`(c.sourced_id = ${words} or c.former_id = ${words} or ${row}->>'userSourcedId' = ${words}
     or (${join(each, ' and ')}))`
 }
 
 function wordsOf(words: string): string[] {
-  return words.toLowerCase().split(/\s+/).filter(Boolean)
+  return words.toLowerCase().split(/\s+/)
 }
 
 async function carriedOut(
@@ -149,7 +156,7 @@ async function carriedOut(
 
 /** Nothing but the kind is asked for, and of that the stretch holds nothing else. */
 function isPlain({ deed, school, reason, words, within }: ChangeFilter): boolean {
-  return [deed, school, reason, words].every(one => one === undefined || one === '') && within === null
+  return [deed, school, reason, words].every(one => one === undefined) && within === null
 }
 
 /** People say their school by their roles, where they say no main one. */
@@ -165,9 +172,9 @@ function passes(one: Listed, { deed, school, reason, words, within, ran }: Chang
   if (school !== undefined && one.school !== school) return false
   if (reason !== undefined && one.reason !== reason) return false
   if (within !== null && (one.school === null || !within.includes(one.school))) return false
-  if (words === undefined || words === '') return true
+  if (words === undefined) return true
   const row = one.after ?? one.before ?? {}
-  if (one.sourcedId === words.trim() || row.userSourcedId === words.trim()) return true
-  const name = [row.givenName, row.familyName, row.preferredGivenName, row.title, row.name].join(' ').toLowerCase()
+  if (one.sourcedId === words || row.userSourcedId === words) return true
+  const name = nameFields.map(field => row[field]).join(' ').toLowerCase()
   return wordsOf(words).every(word => name.includes(word))
 } // prettier-ignore
