@@ -1,6 +1,7 @@
 import type { Kind } from '../../roster/kinds.ts'
 import { tableOf } from '../../store/roster.ts'
-import { raw, rows, sql, type Runner } from '../../store/sql.ts'
+import { calledName } from '../../store/search/hits.ts'
+import { raw, rows, sql, type Query, type Runner } from '../../store/sql.ts'
 import type { Listed } from './listed.ts'
 import { fromSource, plannedPosts, standingPosts, type Post } from './people.ts'
 import type { Listing } from './stretches.ts'
@@ -13,16 +14,13 @@ export type Names = {
 const namedKinds = ['orgs', 'academicSessions', 'courses', 'classes', 'users'] as const
 type NamedKind = (typeof namedKinds)[number]
 
-/** Columns of ours, and fields of a plan, that a kind is called by. */
-const called: Readonly<Record<NamedKind, { readonly column: string; readonly field: string }>> = {
-  orgs: { column: 'name', field: `->>'name'` },
-  academicSessions: { column: 'title', field: `->>'title'` },
-  courses: { column: 'title', field: `->>'title'` },
-  classes: { column: 'title', field: `->>'title'` },
-  users: {
-    column: `concat_ws(' ', coalesce(preferred_given_name, given_name), coalesce(preferred_family_name, family_name))`,
-    field: '',
-  },
+/** What a row `t` of the roster is called. */
+const called: Readonly<Record<NamedKind, Query>> = {
+  orgs: raw('t.name'),
+  academicSessions: raw('t.title'),
+  courses: raw('t.title'),
+  classes: raw('t.title'),
+  users: calledName,
 }
 
 /** Looks up everything that these changes name, at most once each. */
@@ -86,8 +84,8 @@ async function held(
   if (ids.length === 0) return []
   const found = await rows<{ id: string; name: string | null }>(
     db,
-    sql`select sourced_id as id, ${raw(called[kind].column)} as name from ${tableOf(kind)}
-      where district_id = ${districtId} and ${fromSource(connectionId)} and sourced_id = any(${[...ids]})
+    sql`select t.sourced_id as id, ${called[kind]} as name from ${tableOf(kind)} t
+      where t.district_id = ${districtId} and ${fromSource(connectionId)} and sourced_id = any(${[...ids]})
       order by removed_at nulls last`,
   )
   return found.toReversed().map(({ id, name }) => [id, name ?? ''])
