@@ -27,3 +27,13 @@ test('a district without snapshots has nothing to lose', async () => {
     pruneSnapshots(join(tmpdir(), 'rollbook-none'), 'lincoln', new Date()),
   ).resolves.toBeUndefined()
 })
+
+test('several who tidy up at once are in nobody’s way', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'rollbook-'))
+  const runs = Array.from({ length: 60 }, (_, at) => join(data, 'snapshots', 'lincoln', String(at)))
+  for (const folder of runs) await mkdir(folder, { recursive: true })
+  const later = new Date(Date.now() + 15 * 24 * 3_600_000)
+  await Promise.all(Array.from({ length: 8 }, () => pruneSnapshots(data, 'lincoln', later)))
+  expect(await readdir(join(data, 'snapshots', 'lincoln'))).toEqual([])
+  await rm(data, { recursive: true })
+})
