@@ -35,12 +35,14 @@ function weighSource(tally: Tally, stock: Stock): Hazard[] {
   if (tally.stale !== null) hazards.push(one('STALE_SOURCE', tally.stale, null, null))
   for (const kind of tally.empty) {
     const had = stock.kinds[kind] ?? 0
-    const message = `${kind} came without a single row, and the roster has ${had}; nothing of it would be removed`
+    const why = tally.broken[kind] === undefined ? '' : ` that can be used (${tally.broken[kind]})`
+    const message = `${kind} came without a single row${why}, and the roster has ${had}; nothing of it would be removed`
     hazards.push({ code: 'EMPTY_KIND', message, kind, school: null, count: had, of: had, limit: 0 })
   }
   for (const [kind, count] of entriesOf(tally.withheld)) {
     const why = tally.broken[kind] === undefined ? '' : ` (${tally.broken[kind]})`
-    const message = `${kind} did not arrive whole${why}: ${count} missing ${count === 1 ? 'row is' : 'rows are'} not taken as removed`
+    const left = `${count} missing ${count === 1 ? 'row is' : 'rows are'} not taken as removed`
+    const message = `${kind} did not arrive whole${why}: ${count === 0 ? 'nobody knows what is missing' : left}`
     hazards.push({
       code: 'INCOMPLETE',
       message,

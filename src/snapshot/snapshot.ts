@@ -23,9 +23,11 @@ export type Snapshot = {
   readonly readings: Readonly<Partial<Record<Kind, Reading>>>
   /** Kinds from whose silence a removal may be concluded. */
   readonly complete: readonly Kind[]
-  /** Kinds that had rows and came with none. */
+  /** Kinds that had rows and came with none that can be used, or of which changes were announced that cannot be read. */
   readonly empty: readonly Kind[]
-  /** Kinds delivered as a whole that broke off, and why. */
+  /** Other kinds that broke off, or were announced and cannot be read: told though nobody may be missing. */
+  readonly torn: readonly Kind[]
+  /** Why a kind did not arrive whole. */
   readonly broken: Readonly<Partial<Record<Kind, string>>>
   readonly issues: IssueTally
   /** Newest dateLastModified of all kinds. */
@@ -116,7 +118,9 @@ class Taker {
     const reader = new KindReader(stream, base, around, this.taking.rulesSeed)
     const reading = await reader.read()
     this.readings[kind] = reading
-    if (reading.complete && reading.rows > 0) this.complete.add(kind)
+    // Where not one row is good, nobody's silence means anything either.
+    if (reading.complete && reading.rows > 0 && (isUsed(reading) || !this.holds(kind)))
+      this.complete.add(kind)
   }
 
   /** A kind that was switched off leaves the roster, whether the drop still brings it or not. */
@@ -233,14 +237,8 @@ class Taker {
   }
 
   finish(): Snapshot {
-    const { drop, base, sha256 } = this.taking
-    const broken: Partial<Record<Kind, string>> = {}
-    const empty: Kind[] = []
-    for (const reading of Object.values(this.readings)) {
-      if (reading.why !== null) broken[reading.kind] = reading.why
-      if (reading.rows === 0 && reading.mode === 'bulk' && base.kinds[reading.kind].table.count > 0)
-        empty.push(reading.kind)
-    }
+    const { drop, sha256 } = this.taking
+    const { empty, torn, broken } = this.findBroken()
     const latest = Object.values(this.readings).reduce<string | null>(
       (newest, { latest }) => (latest !== null && (newest === null || latest > newest) ? latest : newest),
       null,
@@ -251,12 +249,42 @@ class Taker {
       readings: this.readings,
       complete: kinds.filter(kind => this.complete.has(kind)),
       empty,
+      torn,
       broken,
       issues: this.issues,
       latest,
       rows: Object.values(this.readings).reduce((sum, reading) => sum + reading.rows, 0),
     }
     return snapshot as Snapshot // the brand is given here and nowhere else
+  }
+
+  private findBroken(): Pick<Snapshot, 'broken'> & { empty: Kind[]; torn: Kind[] } {
+    const { drop, rules } = this.taking
+    const [empty, torn]: [Kind[], Kind[]] = [[], []]
+    const broken: Partial<Record<Kind, string>> = {}
+    for (const { kind, mode, rows, rejected, why, torn: cut, ...rest } of Object.values(this.readings)) {
+      const lost = mode === 'bulk' && !isUsed(rest)
+      const rejects = lost && rejected > 0 ? `all ${rows} of its rows are rejected` : null
+      if ((why ?? rejects) !== null) broken[kind] = why ?? rejects ?? ''
+      if (lost && this.holds(kind)) empty.push(kind)
+      else if (cut) torn.push(kind)
+    }
+    for (const { kind, mode, why } of drop.refused) {
+      if (!kindEnabled(kind, rules)) continue
+      broken[kind] = why
+      // What a delta would have said no later one says again.
+      if (mode === 'delta' || this.holds(kind)) empty.push(kind)
+      else torn.push(kind)
+    }
+    return { empty, torn, broken }
+  }
+
+  private holds(kind: Kind): boolean {
+    let held = false
+    this.taking.base.kinds[kind].table.each(mark => {
+      held ||= (mark & flags.held) !== 0
+    })
+    return held
   }
 
   /** One line a kind that any order of the same rows gives again: how it came, how many, and the sum of contents. */
@@ -266,6 +294,17 @@ class Taker {
       return [kind, mode, complete, count, low, high, ...[...gone].sort()].join(' ')
     })
   }
+}
+
+/** A row was accepted, or plainly left out: the file speaks of somebody. */
+function isUsed({ accepted, out }: Pick<Reading, 'accepted' | 'out'>): boolean {
+  return accepted + out > 0
+}
+
+/** Nothing was read that a roster could be made or changed with. Kinds that are switched off do not matter. */
+export function isUseless({ streams }: Drop, { readings }: Pick<Snapshot, 'readings'>): boolean {
+  const read = Object.values(readings)
+  return streams.length === 0 || (read.length > 0 && read.every(one => one.mode === 'bulk' && !isUsed(one)))
 }
 
 const orgType = fieldIndex('orgs', 'type')

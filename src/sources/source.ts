@@ -5,17 +5,20 @@ import type { Kind } from '../roster/kinds.ts'
  * What every source yields: a drop of streams, one per file and kind, of records that nobody has checked.
  * Records stay bytes until somebody needs their cells: on most nights nobody does (docs/decisions/0003-fingerprints.md).
  */
-export type Mode = 'bulk' | 'delta' | 'absent'
+/** `unknown` is a word that is none of the three: such a file is not read. */
+export type Mode = 'bulk' | 'delta' | 'absent' | 'unknown'
 export type Version = '1.1' | '1.2'
 /** `strict` is the standard to the letter; `tolerant` is what a good consumer accepts, with a warning each. */
 export type Profile = 'strict' | 'tolerant'
 
 export type Drop = {
   readonly version: Version
-  /** What was said about each file, by its OneRoster name without `.csv`: bulk, delta or absent. */
+  /** What was said about each file, by its OneRoster name without `.csv`, whether or not it bears that out. */
   readonly mode: Readonly<Record<string, Mode>>
   /** In any order; at most one stream per kind. */
   readonly streams: readonly Stream[]
+  /** Kinds that were announced and of which nothing can be read. */
+  readonly refused: readonly Refused[]
   /** What was odd about the package, the manifest and the headers. Rows add theirs when they are checked. */
   readonly issues: readonly Issue[]
   /** Files as delivered, for provenance and for the "same bytes as last time" test. */
@@ -24,6 +27,9 @@ export type Drop = {
   readonly written: Written | null
   close(): Promise<void>
 }
+
+/** A kind without a stream though somebody counts on it. `why` goes into a sentence: "the file is empty". */
+export type Refused = { readonly kind: Kind; readonly mode: Mode; readonly why: string }
 
 /** The likeliest instant, and the first and the last that it may have been; the same thrice where it is certain. */
 export type Written = { readonly at: Date; readonly earliest: Date; readonly latest: Date }

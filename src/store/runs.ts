@@ -162,7 +162,7 @@ export async function findRun(
   )
 }
 
-/** Files of the run whose snapshot is the roster's base: the same bytes again are the same roster. */
+/** Files of the run whose snapshot is the roster's base: the same bytes again are the same roster, if they were whole. */
 export async function baseFiles(
   db: Runner,
   { districtId, connectionId }: Owner,
@@ -172,7 +172,8 @@ export async function baseFiles(
     sql`select r.files, (r.basis->>'rulesVersion')::int as "rulesVersion" from runs r
       join connections c on c.district_id = r.district_id and c.connection_id = r.connection_id
       where r.district_id = ${districtId} and r.connection_id = ${connectionId} and r.snapshot = c.base_snapshot
-        and r.files is not null and r.result in ('applied', 'empty') limit 1`,
+        and r.files is not null and r.result in ('applied', 'empty')
+        and not exists (select from plans p where p.district_id = r.district_id and p.run = r.run and p.tally->'withheld' <> '{}') limit 1`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { apply } from '../apply/apply.ts'
-import type { ClearedPlan } from '../plan/plan.ts'
+import type { ClearedPlan, PlanSummary } from '../plan/plan.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { flags } from '../snapshot/table.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -34,14 +34,24 @@ export async function carryOut(
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
 }
 
-/** Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. */
-export async function acceptBase(run: Run, snapshot: Snapshot, drop: Drop, base: OpenBase): Promise<void> {
+/**
+ * Nothing changed: the snapshot becomes the roster's base all the same, for what it said in other bytes. One that did
+ * not arrive whole says nothing new of the roster, and an older one does not make it older.
+ */
+export async function acceptBase(
+  run: Run,
+  { tally }: PlanSummary,
+  snapshot: Snapshot,
+  drop: Drop,
+  base: OpenBase,
+): Promise<void> {
   const { connection, district } = run
+  if (Object.keys(tally.withheld).length > 0) return
   await run.fenced(client =>
     execute(
       client,
       sql`update connections set base_snapshot = ${run.snapshotId}, base_digest = ${snapshot.digest}, base_version = ${district.rosterVersion},
-          source_time = coalesce(${snapshot.latest}::timestamptz, source_time), file_time = coalesce(${drop.written?.earliest ?? null}::timestamptz, file_time)
+          source_time = greatest(${snapshot.latest}::timestamptz, source_time), file_time = greatest(${drop.written?.earliest ?? null}::timestamptz, file_time)
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     ),
   )

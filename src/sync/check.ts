@@ -1,8 +1,8 @@
-import { RollbookError } from '../roster/errors.ts'
-import { kinds } from '../roster/kinds.ts'
+import { RollbookError, UnreadableDrop } from '../roster/errors.ts'
+import { entriesOf, kinds } from '../roster/kinds.ts'
 import type { Rules } from '../roster/rules.ts'
 import { makeSemantics } from '../snapshot/semantics.ts'
-import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { isUseless, takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { KEPT_PER_RULE } from '../snapshot/tally.ts'
 import type { Drop } from '../sources/source.ts'
 import type { OpenBase } from '../store/base.ts'
@@ -13,7 +13,7 @@ import { sha256, type Run } from './run.ts'
 /** Above this many bytes the rules over many rows would need more memory than a run has (bench/results.md). */
 const WHOLE_RULES = 700_000_000
 
-/** Checks the drop into a snapshot, and writes down what is wrong with its data. Throws DELTA_WITHOUT_BASE. */
+/** Checks the drop into a snapshot, and writes down what is wrong with its data. Throws DELTA_WITHOUT_BASE, NOTHING_USABLE. */
 export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<Snapshot> {
   assertBase(run, drop, base)
   const { connection, hasher, drawer, pool } = run
@@ -31,6 +31,7 @@ export async function checkDrop(run: Run, drop: Drop, base: OpenBase): Promise<S
   if (semantics !== null) snapshot.issues.addAll(semantics.finish(new Set(snapshot.complete)))
   const looked = { all: looksAnew(base), files: lookedFiles(snapshot, connection.rules) }
   await run.fenced(client => saveIssues(client, connection, run.number, snapshot.issues, looked))
+  assertUsable(run, drop, snapshot)
   return snapshot
 }
 
@@ -53,6 +54,20 @@ function looksAnew(base: OpenBase): boolean {
 export function hearsAll(drop: Drop, base: OpenBase): boolean {
   return looksAnew(base) && drop.files.reduce((sum, file) => sum + file.bytes, 0) < WHOLE_RULES
 }
+
+/** Where the roster has rows that are missing a person is asked; else there is nothing to ask about. */
+function assertUsable({ district }: Run, drop: Drop, snapshot: Snapshot): void {
+  if (!isUseless(drop, snapshot) || (drop.streams.length > 0 && snapshot.empty.length > 0)) return
+  const whys = entriesOf(snapshot.broken).map(([kind, why]) => `${kind}: ${why}`)
+  const headers = Object.values(snapshot.readings).filter(({ rows }) => rows === 0).map(({ file }) => file)
+  if (headers.length > 0) whys.push(`${headers.join(', ')}: only a header`)
+  const seen = whys.length === 0 ? 'the manifest calls every file absent' : whys.join('; ')
+  throw new UnreadableDrop(
+    'NOTHING_USABLE',
+    `Cannot read the files of district "${district.key}": not one row can be used (${seen}). ` +
+      `Export them again; rollbook validate tells of each file what is wrong`,
+  )
+} // prettier-ignore
 
 /** A delta says what changed since a state: without that state it says nothing. */
 function assertBase(run: Run, drop: Drop, base: OpenBase): void {

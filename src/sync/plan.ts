@@ -4,7 +4,7 @@ import { weigh } from '../guard/weigh.ts'
 import { Draft, totalChanges } from '../plan/draft.ts'
 import { wholeFlow } from '../plan/flow.ts'
 import type { PlanSummary } from '../plan/plan.ts'
-import { measures } from '../plan/tally.ts'
+import { measures, type Tally } from '../plan/tally.ts'
 import { entriesOf, kinds } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
@@ -56,11 +56,17 @@ export async function makePlan(
 function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string | null): void {
   for (const [kind, count] of entriesOf(facts.loads)) draft.addLoad(kind, count)
   for (const reading of Object.values(snapshot.readings)) draft.setUnchanged(reading.kind, reading.accepted)
-  draft.tally.empty.push(...snapshot.empty)
-  Object.assign(draft.tally.withheld, facts.withheld)
-  Object.assign(draft.tally.broken, snapshot.broken)
+  tallySource(draft.tally, snapshot, facts)
   // What changes nothing cannot take the roster back.
   draft.tally.stale = totalChanges(draft.counts) > 0 ? stale : null
+}
+
+/** What did not arrive, and how many rows stay in the roster for that. */
+export function tallySource(tally: Tally, { empty, torn, broken }: Snapshot, { withheld }: Facts): void {
+  tally.empty.push(...empty)
+  for (const kind of torn) tally.withheld[kind] = 0
+  Object.assign(tally.withheld, withheld)
+  Object.assign(tally.broken, broken)
 }
 
 async function summarise(

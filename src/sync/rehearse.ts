@@ -27,6 +27,7 @@ import type { Store } from '../store/open.ts'
 import { rosterView } from '../store/roster.ts'
 import { readStock } from '../store/stock.ts'
 import { readMoment } from '../store/transact.ts'
+import { tallySource } from './plan.ts'
 import { sha256 } from './run.ts'
 
 /** What the next plan would be if these rules held: counted, weighed, and not kept. */
@@ -138,9 +139,7 @@ async function draftPlan(stage: Stage, snapshot: Snapshot, base: OpenBase): Prom
     await markChanges(piece, view, draft.tally, before)
   }
   for (const [kind, count] of entriesOf(facts.loads)) draft.addLoad(kind, count)
-  draft.tally.empty.push(...snapshot.empty)
-  Object.assign(draft.tally.withheld, facts.withheld)
-  Object.assign(draft.tally.broken, snapshot.broken)
+  tallySource(draft.tally, snapshot, facts)
   const stock = await readStock(pool, connection, kinds, measures)
   const { counts, perSchool, tally } = draft
   return { counts, perSchool, tally, stock, posts, people, hazards: weigh(tally, stock, order.rules.limits) }

@@ -37,7 +37,7 @@ export async function sync(order: Order): Promise<Outcome> {
         const plan = await makePlan(run, snapshot, base, await staleReason(run, drop, snapshot))
         if (totalChanges(plan.counts) === 0 && !plan.hazards.some(blocks)) {
           const outcome = await tellEmpty(run, plan, findings)
-          await acceptBase(run, snapshot, drop, base)
+          await acceptBase(run, plan, snapshot, drop, base)
           return outcome
         }
         const verdict = guard(plan, wholePlan, run.connection.rules.limits)

@@ -53,11 +53,15 @@ export async function tellPlan(
   })
 }
 
+/** What was left out stands in the run's sentence, for there is no plan to carry it. */
 export async function tellEmpty(run: Run, plan: PlanSummary, findings: Findings): Promise<Outcome> {
-  const message = 'Nothing changed since the roster was last brought up to date'
+  const whole = plan.hazards.length === 0
+  const message = whole
+    ? 'Nothing changed since the roster was last brought up to date'
+    : 'What did arrive changes nothing'
   await endEmpty(run, {
     ...findings.row,
-    message,
+    message: [message, ...plan.hazards.map(({ code, message }) => `${code}: ${message}`)].join('. '),
     counts: plan.counts,
     basis: plan.basis,
     snapshot: run.snapshotId,

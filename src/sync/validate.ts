@@ -7,7 +7,7 @@ import { makeHasher } from '../snapshot/hash.ts'
 import { NameFile } from '../snapshot/names.ts'
 import type { Drawer } from '../snapshot/scratch.ts'
 import { makeSemantics } from '../snapshot/semantics.ts'
-import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { isUseless, takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { flags, KeyTable } from '../snapshot/table.ts'
 import { KEPT_PER_RULE, type IssueTally } from '../snapshot/tally.ts'
 import { sources } from '../sources/registry.ts'
@@ -17,7 +17,7 @@ import { sha256 } from './run.ts'
 
 /** What a drop is worth, without a roster: the `--json` document of validate. */
 export type Validation = {
-  /** No error; warnings do not count. */
+  /** No error, and a row that can be used; warnings do not count. */
   readonly ok: boolean
   readonly strict: boolean
   readonly version: string
@@ -67,7 +67,8 @@ export async function checkAlone(
   return describe(drop, snapshot, profile)
 }
 
-function describe(drop: Drop, { readings, complete, issues, rows }: Snapshot, profile: Profile): Validation {
+function describe(drop: Drop, snapshot: Snapshot, profile: Profile): Validation {
+  const { readings, complete, issues, rows } = snapshot
   const counts: Partial<Record<Kind, number>> = {}
   const rejected: Partial<Record<Kind, number>> = {}
   for (const reading of Object.values(readings)) {
@@ -75,7 +76,7 @@ function describe(drop: Drop, { readings, complete, issues, rows }: Snapshot, pr
     if (reading.rejected > 0) rejected[reading.kind] = reading.rejected
   }
   return {
-    ok: issues.errors === 0, strict: profile === 'strict', version: drop.version, mode: drop.mode, counts, rejected, complete,
+    ok: issues.errors === 0 && !isUseless(drop, snapshot), strict: profile === 'strict', version: drop.version, mode: drop.mode, counts, rejected, complete,
     issues: issues.kept, issueCounts: issues.counts, errors: issues.errors, rows,
   } // prettier-ignore
 }

@@ -51,6 +51,16 @@ const suspicious: readonly (readonly [string, string])[] = [
   ['users.csv has only its header', 'EMPTY_KIND'],
   // It has one row, and that is cut.
   ['courses.csv is longer than it says', 'EMPTY_KIND'],
+  // Nothing comes out of it.
+  ['users.csv is cut off inside', 'EMPTY_KIND'],
+  ['roles.csv is noise inside', 'EMPTY_KIND'],
+  ['which its manifest promises', 'EMPTY_KIND'],
+  ['full', 'EMPTY_KIND'],
+  // There is not even a key to read by.
+  ...[
+    'is empty', 'has only line ends', 'lacks its key column', 'has a key column in look-alike letters', 'has 201 columns',
+    'has a hundred thousand columns', 'is a PDF', 'is a web page', 'is JSON', 'is a picture', 'is all NUL bytes',
+  ].map(words => [`users.csv ${words}`, 'EMPTY_KIND'] as const), // prettier-ignore
   ['users.csv lacks a required column', 'MASS_UPDATE'],
 ]
 

@@ -33,7 +33,7 @@ export function keyOf(kind: Kind, row: Cells): string {
   return kind === 'roles' ? `${row.userSourcedId} ${row.orgSourcedId} ${row.role}` : (row.sourcedId ?? '')
 }
 
-/** A whole drop: what it does not mention goes, unless it mentions nothing; what it mentions wrongly stays as it was. */
+/** A whole drop: what it does not mention goes, unless nothing it mentions can be taken; what it mentions wrongly stays as it was. */
 export function receive(before: Model, tables: Tables): Received {
   const next: Record<Modelled, ReadonlyMap<string, Cells>> = { ...before }
   const accepted: Partial<Record<Kind, number>> = {}
@@ -41,7 +41,7 @@ export function receive(before: Model, tables: Tables): Received {
     const rows = tables[kind]
     if (rows === undefined) continue
     const taken = new Map<string, Cells>()
-    const kept = new Map<string, Cells>(rows.length === 0 ? before[kind] : [])
+    const kept = new Map<string, Cells>()
     for (const row of rows) {
       const mended = mend(kind, row, next)
       const key = keyOf(kind, row)
@@ -50,7 +50,7 @@ export function receive(before: Model, tables: Tables): Received {
       else if (held !== undefined) kept.set(key, held)
     }
     accepted[kind] = taken.size
-    next[kind] = new Map([...kept, ...taken])
+    next[kind] = taken.size === 0 ? before[kind] : new Map([...kept, ...taken])
   }
   return { model: next, accepted }
 }

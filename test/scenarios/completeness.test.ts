@@ -155,12 +155,12 @@ scenario('a file that is absent says nothing', {
   after: lincoln,
 })
 
-scenario('a file that the manifest promises and the drop lacks says nothing', {
+scenario('a file that the manifest promises and the drop lacks holds the plan', {
   before: lincoln,
   arrives: Object.fromEntries(Object.entries(lincolnFiles).filter(([name]) => name !== 'enrollments.csv')),
-  status: 'empty',
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
   issues: { file_missing: 1 },
-  after: lincoln,
 })
 
 scenario('a row that is rejected is not an absent row', {

@@ -1,4 +1,4 @@
-import { bulk, lincoln, lincolnFiles, middle, seat } from './lincoln.ts'
+import { bulk, bulk11, lincoln, lincolnFiles, middle, seat, told11 } from './lincoln.ts'
 import { scenario } from './scenario.ts'
 import { add, after, each, edit, parse, print, rowOf, type Cells, type Files, type Tables } from './tables.ts'
 
@@ -189,32 +189,83 @@ scenario('an id that a spreadsheet has rounded is nobody’s', {
   after: lincoln,
 })
 
+const nothing = everyText((text, name) => (name === 'manifest.csv' ? text : ''))
+const headers = everyText((text, name) =>
+  name === 'manifest.csv' ? text : text.slice(0, text.indexOf('\n') + 1),
+)
+for (const [drop, arrives] of Object.entries({
+  'whose files are all empty': nothing,
+  'whose files have no column sourcedId': everyText(text => text.replace('sourcedId,', 'key,')),
+  'whose manifest calls every file full': everyText((text, name) =>
+    name === 'manifest.csv' ? text.replaceAll(',bulk', ',full') : text,
+  ),
+  'whose manifest calls every file absent': everyText((text, name) =>
+    name === 'manifest.csv' ? text.replaceAll(',bulk', ',absent') : text,
+  ),
+}))
+  scenario(`a drop ${drop} is refused`, { before: lincoln, arrives, refuses: 'NOTHING_USABLE' })
+scenario('a first import of headers alone is refused', { arrives: headers, refuses: 'NOTHING_USABLE' })
+scenario('a first import of which every row is rejected is refused', {
+  arrives: bulk({ users: (lincoln.users ?? []).map(row => ({ ...row, givenName: '', familyName: '' })) }),
+  refuses: 'NOTHING_USABLE',
+})
+scenario('a file of which every row is rejected holds the plan', {
+  before: lincoln,
+  arrives: each(lincoln, 'users', row => ({ ...row, givenName: '', familyName: '' })),
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
+  issues: { missing_required_value: 44 },
+})
 scenario('a folder without a roster is refused', {
   arrives: { 'notes.txt': 'hello' },
   before: lincoln,
   refuses: 'NO_ROSTER_FILES',
 })
-scenario('an empty users.csv is not read, and nobody goes', {
+scenario('an empty users.csv is not read, and holds the plan', {
   before: lincoln,
   arrives: { ...lincolnFiles, 'users.csv': '' },
-  status: 'empty',
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
   issues: { missing_header: 1 },
-  after: lincoln,
 })
-scenario('a users.csv without the column sourcedId is not read, and nobody goes', {
+scenario('a users.csv without the column sourcedId is not read, and holds the plan', {
   before: lincoln,
   arrives: { ...lincolnFiles, 'users.csv': String(lincolnFiles['users.csv']).replace('sourcedId,', 'key,') },
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
+})
+scenario('an empty users.csv of 1.1 holds the plan for its roles too', {
+  before: bulk11(told11(lincoln)),
+  arrives: { ...bulk11(told11(lincoln)), 'users.csv': '' },
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
+})
+scenario('a first import without its users.csv brings the rest, and says so', {
+  arrives: { ...bulk({ orgs: lincoln.orgs ?? [], users: [] }), 'users.csv': '' },
+  plan: { orgs: '+4' },
+  hazards: ['INCOMPLETE'],
+  after: { orgs: lincoln.orgs ?? [] },
+})
+scenario('a demographics.csv that nobody reads holds nothing', {
+  before: lincoln,
+  arrives: { ...bulk({ ...lincoln, demographics: [] }), 'demographics.csv': '' },
   status: 'empty',
   after: lincoln,
+  again: { ...bulk({ ...lincoln, demographics: [] }), 'demographics.csv': '' },
 })
-scenario('an unknown mode in the manifest is not taken for bulk', {
+scenario('a first import cut off in users.csv brings what it says, and says so', {
+  arrives: { ...bulk({ orgs: lincoln.orgs ?? [], users: (lincoln.users ?? []).slice(0, 3) }), 'users.csv': bulk(lincoln)['users.csv']?.slice(0, 500) ?? '' },
+  plan: { orgs: '+4', users: '+2' },
+  hazards: ['INCOMPLETE'],
+}) // prettier-ignore
+scenario('an unknown mode in the manifest is not taken for bulk, and holds the plan', {
   before: lincoln,
   arrives: {
     ...bulk({ ...lincoln, users: (lincoln.users ?? []).slice(0, 40) }),
     'manifest.csv': String(lincolnFiles['manifest.csv']).replace('file.users,bulk', 'file.users,partial'),
   },
-  status: 'empty',
-  after: lincoln,
+  hazards: ['EMPTY_KIND'],
+  status: 'held',
 }) // prettier-ignore
 scenario('a file that the manifest does not mention adds and removes nothing', {
   before: lincoln,

@@ -2,6 +2,7 @@ import { guard } from '../../guard/guard.ts'
 import { blocks, type Hazard } from '../../guard/hazards.ts'
 import { totalChanges } from '../../plan/draft.ts'
 import type { KindCounts } from '../../plan/plan.ts'
+import { kinds } from '../../roster/kinds.ts'
 import type { Limits } from '../../roster/rules.ts'
 import type { PlanChange, StoredPlan } from '../../store/plans.ts'
 import type { Outcome } from '../../sync/outcome.ts'
@@ -41,6 +42,7 @@ export function sayPlan(out: Printer, told: Told): void {
   if (outcome.status === 'empty') {
     out.line(bold(label('Plan')), green('nothing to do'))
     out.line(margin, outcome.message ?? '')
+    sayHazards(out, outcome.hazards)
     return
   }
   const made = outcome.basis === null ? '' : `, made from roster version ${outcome.basis.rosterVersion}`
@@ -63,16 +65,18 @@ function sayRead(out: Printer, { outcome, zone, mode }: Told): void {
     out.line(margin, yellow(counted(outcome.issues, 'open issue')), dim(issueList(outcome.issueCounts)))
 }
 
-function wholeness({ complete }: Outcome, mode: Told['mode']): string {
-  const delivered = Object.keys(mode).filter(file => mode[file] !== 'absent')
-  const deltas = delivered.filter(file => mode[file] === 'delta')
-  if (deltas.length > 0 && complete.length === 0) return 'changes only (delta)'
-  const short = delivered.filter(
-    file => mode[file] === 'bulk' && complete.every(kind => kind !== file) && file !== 'demographics',
+function wholeness({ complete, hazards }: Outcome, mode: Told['mode']): string {
+  const told = new Set(hazards.filter(({ code }) => code === 'EMPTY_KIND' || code === 'INCOMPLETE').map(({ kind }) => kind))
+  const said = kinds.filter(kind => (mode[kind] ?? 'absent') !== 'absent')
+  const deltas = said.filter(kind => mode[kind] === 'delta')
+  // Demographics are off in most districts, and then nobody misses them.
+  const short = kinds.filter(
+    kind => told.has(kind) || (said.includes(kind) && mode[kind] !== 'delta' && !complete.includes(kind) && kind !== 'demographics'),
   )
   if (short.length > 0) return `not complete: ${short.join(', ')}`
+  if (deltas.length > 0 && complete.length === 0) return 'changes only (delta)'
   return deltas.length > 0 ? `changes only: ${deltas.join(', ')}` : 'complete'
-}
+} // prettier-ignore
 
 function issueList(counts: Readonly<Record<string, number>>): string {
   const most = Object.entries(counts).sort((a, b) => b[1] - a[1])

@@ -26,15 +26,18 @@ export function sayValidation(out: Printer, path: string, validation: Validation
   sayVerdict(out, validation)
 }
 
-function sayVerdict(out: Printer, { ok, errors, issueCounts, strict }: Validation): void {
+function sayVerdict(out: Printer, { ok, errors, issueCounts, strict, counts }: Validation): void {
   const all = Object.values(issueCounts).reduce((sum, one) => sum + one, 0)
   const warnings = all - errors
   const standard = strict ? 'it keeps to the letter of the standard' : 'it can be used'
+  const none = Object.values(counts).every(count => count === 0)
+  if (!ok && errors === 0) return out.line(red('Not one row can be used'))
   if (all === 0) return out.line(green(`Nothing is wrong: ${standard}`))
   const parts = [
     ...(errors > 0 ? [red(counted(errors, 'error'))] : []),
     ...(warnings > 0 ? [yellow(counted(warnings, 'warning'))] : []),
   ]
-  const verdict = ok ? standard : 'what has an error is skipped, the rest can be used'
+  const rest = none ? 'not one row can be used' : 'what has an error is skipped, the rest can be used'
+  const verdict = ok ? standard : rest
   out.line(...parts.flatMap((part, at) => (at === 0 ? [part] : [' and ', part])), `: ${verdict}`)
 }

@@ -152,22 +152,23 @@ describe('the manifest', () => {
     expect((await withManifest(quoted, 'strict')).issues).toEqual([])
   })
 
-  test('with a file that is not there leaves it absent', async () => {
+  test('with a file that is not there refuses its kind', async () => {
     const drop = await openFiles(without(lincoln12, 'enrollments.csv'))
     expect(rules(drop)).toEqual(['error file_missing enrollments.csv'])
-    expect(drop.mode['enrollments']).toBe('absent')
+    expect(drop.refused).toEqual([{ kind: 'enrollments', mode: 'bulk', why: 'enrollments.csv is not there' }])
   })
 
   test('that says absent of a file that is there keeps it unread', async () => {
     const drop = await withManifest(good.replace('file.users,bulk', 'file.users,absent'))
     expect(rules(drop)).toEqual(['warning file_unexpected users.csv'])
+    expect(drop.refused).toEqual([])
     expect(drop.streams.map(({ kind }) => kind)).not.toContain('users')
   })
 
   test('with a mode that is none of the three keeps the file unread', async () => {
     const drop = await withManifest(good.replace('file.users,bulk', 'file.users,full'))
     expect(rules(drop)).toContain('error invalid_file_mode manifest.csv')
-    expect(drop.mode['users']).toBe('absent')
+    expect(drop.refused).toMatchObject([{ kind: 'users', mode: 'unknown' }])
   })
 
   test('that is silent about a file lets its rows in and proves nothing absent', async () => {

@@ -1,5 +1,5 @@
-import { isKind } from '../../roster/kinds.ts'
-import type { Drop, Mode, Profile, Stream, Version } from '../source.ts'
+import { isKind, kinds, type Kind } from '../../roster/kinds.ts'
+import type { Drop, Mode, Profile, Refused, Stream, Version } from '../source.ts'
 import { Findings } from './findings.ts'
 import { readHead, type Head } from './head.ts'
 import { readColumns } from './header.ts'
@@ -37,13 +37,15 @@ export async function openDrop(
     const heads = await readHeads(files, findings)
     const version = decideVersion(manifest, files, heads, findings)
     const mode = decideModes(manifest, files, heads, version, findings)
-    const tables = readTables(files, heads, manifest, version, mode, findings)
+    const { tables, faults } = readTables(files, heads, manifest, version, mode, findings)
+    const streams = streamsOf(tables, findings, chunk)
     const read = [...files].filter(([name]) => name === 'manifest' || isKind(name)).map(([, entry]) => entry)
     const written = newest(read, now, findings)
     return {
       version,
       mode,
-      streams: streamsOf(tables, findings, chunk),
+      streams,
+      refused: refusedKinds(streams, mode, files, faults),
       issues: findings.issues,
       files: read.map(({ path, bytes, digest }) => ({ name: baseName(path), bytes, digest })),
       written,
@@ -78,19 +80,40 @@ function readTables(
   heads: ReadonlyMap<string, Head>,
   manifest: Manifest | null,
   version: Version,
-  mode: Record<string, Mode>,
+  mode: Readonly<Record<string, Mode>>,
   findings: Findings,
-): Table[] {
+): { tables: Table[]; faults: Map<string, string> } {
   const tables: Table[] = []
+  const faults = new Map<string, string>()
   for (const [name, entry] of files) {
     const head = heads.get(name)
     const said = mode[name]
-    if (head === undefined || said === undefined || said === 'absent') continue
+    if (head === undefined || (said !== 'bulk' && said !== 'delta')) continue
     const table = readTable(name, entry, head, version, findings)
-    if (table === null) mode[name] = 'absent'
+    if ('fault' in table) faults.set(name, table.fault)
     else if (isKind(name)) tables.push({ ...table, file: name, mode: said, doubt: doubtOf(name, manifest) })
   }
-  return tables
+  return { tables, faults }
+}
+
+/** Kinds without a stream that the manifest, or the file itself, made everybody expect. */
+function refusedKinds(
+  streams: readonly Stream[],
+  modes: Readonly<Record<string, Mode>>,
+  files: Files,
+  faults: ReadonlyMap<string, string>,
+): Refused[] {
+  const why = (name: Kind) => {
+    if (!files.has(name)) return `${name}.csv is not there`
+    return faults.get(name) ?? `the manifest says of ${name}.csv neither bulk nor delta nor absent`
+  }
+  return kinds.flatMap(kind => {
+    // In 1.1 it is users.csv that tells the roles.
+    const name = kind === 'roles' && modes.roles === undefined ? 'users' : kind
+    const mode = modes[name] ?? 'absent'
+    if (mode === 'absent' || streams.some(stream => stream.kind === kind)) return []
+    return streams.some(stream => stream.kind === name) ? [] : [{ kind, mode, why: why(name) }]
+  })
 }
 
 /** A manifest that leaves a file out does not say that it is whole: its rows count, its absent rows do not. */
@@ -100,23 +123,23 @@ function doubtOf(name: string, manifest: Manifest | null): string | null {
   return `the manifest does not say whether ${name}.csv is complete`
 }
 
-/** Null for a file that cannot be used, because its header is missing or says not even which column is the key. */
+/** A fault for a file that cannot be used: its header is missing or says not even which column is the key. */
 function readTable(
   name: string,
   entry: Entry,
   head: Head,
   version: Version,
   findings: Findings,
-): Omit<Table, 'file' | 'mode' | 'doubt'> | null {
+): Omit<Table, 'file' | 'mode' | 'doubt'> | { fault: string } {
   const file = baseName(entry.path)
   if ('rule' in head.header) {
     const { rule, message, fix } = head.header
     findings.error(rule, { file, row: 1 }, `${message}: it is not read`, fix)
-    return null
+    return { fault: message.replace(/^The /, 'the ') }
   }
   reportForm(head, file, findings)
   const header = readColumns(head.header, file, name, version, findings)
-  if (!header.has('sourcedId')) return null
+  if (!header.has('sourcedId')) return { fault: 'the file has no column sourcedId' }
   return { entry, head, names: head.header.map(text => text.trim()), header, version }
 }
 

@@ -85,7 +85,7 @@ describe('a header', () => {
   test('without sourcedId makes the file useless', async () => {
     const { drop, found } = await open('id,name,type')
     expect(found).toContain('error missing_header sourcedId')
-    expect(drop.mode['orgs']).toBe('absent')
+    expect(drop.refused).toEqual([{ kind: 'orgs', mode: 'bulk', why: 'the file has no column sourcedId' }])
     expect(drop.streams).toEqual([])
   })
 

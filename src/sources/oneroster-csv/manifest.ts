@@ -113,7 +113,7 @@ function readModes(properties: readonly Property[], file: string, findings: Find
       findings.odd('invalid_file_mode', { file, row, field }, 'The mode is empty', fix)
     } else {
       // Taken for bulk, a delta would remove everybody it does not mention.
-      modes.set(known, 'absent')
+      modes.set(known, 'unknown')
       findings.error(
         'invalid_file_mode',
         { file, row, field },

@@ -45,8 +45,8 @@ export function decideModes(
     const stated = manifest?.modes.get(name)
     const file = `${name}.csv`
     if (!files.has(name)) {
-      mode[name] = 'absent'
-      if (stated === undefined || stated === 'absent') continue
+      mode[name] = stated ?? 'absent'
+      if (stated !== 'bulk' && stated !== 'delta') continue
       const message = `${file} is not there, but the manifest says ${stated}`
       findings.error('file_missing', { file }, message, `Deliver ${file}, or say absent for file.${name}`)
     } else if (stated === undefined && manifest !== null && isStray(name, version, heads)) {

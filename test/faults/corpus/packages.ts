@@ -248,7 +248,7 @@ const folders = tinyKinds.flatMap(kind => [
   folderCase(
     `whose manifest calls ${kind} full`,
     { ...monday, 'manifest.csv': saying({ [kind]: 'full' }) },
-    reads(kind, { rules: ['file_unexpected'], doubtful: [kind], accepted: null }),
+    reads(kind, { rules: [], doubtful: [kind], accepted: null }),
   ),
   folderCase(
     `whose manifest calls ${kind} BULK`,
