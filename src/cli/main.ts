@@ -8,7 +8,7 @@ import { red } from './paint.ts'
 import { glance, parse, type Glance } from './parse.ts'
 import { makeMeter } from './progress.ts'
 import { makePrinter, type Streams } from './printer.ts'
-import { Stopped } from './stop.ts'
+import { stopping } from './stop.ts'
 import type { Verbs } from './verbs.ts'
 
 export type World = Streams & { readonly env: Env; readonly verbs: Verbs; readonly signal: AbortSignal }
@@ -52,18 +52,19 @@ async function dispatch(argv: readonly string[], seen: Glance, frame: Frame): Pr
 
 /** Always closes the store: a child Postgres that outlives its parent would keep the folder locked. */
 async function carryOut(command: Command, parsed: ReturnType<typeof parse>, frame: Frame): Promise<number> {
-  const { call, close } = makeCall(parsed, frame, command.where)
+  const signal = stopping(command.verb, frame.signal)
+  const { call, close } = makeCall(parsed, { ...frame, signal }, command.where)
   const running = command.run(call)
   try {
-    return await (command.stops === true ? running : orStopped(running, frame.signal, command))
+    return await (command.stops === true ? running : orStopped(running, signal))
   } finally {
     await close()
   }
 }
 
-function orStopped(running: Promise<number>, signal: AbortSignal, command: Command): Promise<number> {
+function orStopped(running: Promise<number>, signal: AbortSignal): Promise<number> {
   const stopped = new Promise<never>((_, reject) => {
-    const stop = () => reject(new Stopped(command.verb, String(signal.reason)))
+    const stop = () => reject(signal.reason as Error) // made by stopping()
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })

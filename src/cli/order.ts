@@ -15,7 +15,16 @@ export async function orderOf(call: Call, planOnly: boolean): Promise<Order> {
     from: from === undefined ? null : resolve(from),
     planOnly,
     today: call.today,
-    progress: call.progress,
+    progress: heeding(call),
+    signal: call.signal,
+  }
+}
+
+/** Progress that ends the work when somebody stops the program: its run then says so in its row. */
+export function heeding({ progress, signal }: Pick<Call, 'progress' | 'signal'>): Order['progress'] {
+  return (...told) => {
+    signal.throwIfAborted()
+    progress(...told)
   }
 }
 

@@ -20,6 +20,15 @@ function exitOf(signal: string): number {
   return 128 + (signal === 'SIGTERM' ? constants.signals.SIGTERM : constants.signals.SIGINT)
 }
 
+/** Aborts with it, for a verb by name: whoever is told to stop says so in the words that people are told. */
+export function stopping(verb: string, signal: AbortSignal): AbortSignal {
+  const why = () => new Stopped(verb, String(signal.reason))
+  if (signal.aborted) return AbortSignal.abort(why())
+  const controller = new AbortController()
+  signal.addEventListener('abort', () => controller.abort(why()), { once: true })
+  return controller.signal
+}
+
 /** Aborts on the first signal, so that the store can close; the second ends the process there and then. */
 export function stopOnSignals(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController()

@@ -9,6 +9,7 @@ import { baseFolder, clusterFolder } from './layout.ts'
 import { knownMigrations, schemaVersion } from './migrate.ts'
 import { connectStore, serverVersion } from './open.ts'
 import type { Store, Where } from './open.ts'
+import { holderDied } from './lock.ts'
 import { ownerLives, readOwner } from './owner.ts'
 import { row, rows, sql } from './sql.ts'
 
@@ -153,12 +154,14 @@ export function clockFinding(ahead: number): Finding {
 }
 
 async function runsFinding(pool: pg.Pool): Promise<Finding> {
-  const left = await rows<{ key: string; run: number; phase: string }>(
+  const open = await rows<{ key: string; run: number; phase: string; holder: string | null }>(
     pool,
-    sql`select d.key, r.run, r.phase from districts d join runs r on r.district_id = d.district_id
-        where r.result is null and (d.holder is null or d.lease_until < now() or d.fence <> r.fence)
-        order by d.key, r.run limit 10`,
+    sql`select d.key, r.run, r.phase, case when d.lease_until >= now() and d.fence = r.fence then d.holder end as holder
+        from districts d join runs r on r.district_id = d.district_id
+        where r.result is null or (r.result = 'cleared' and r.phase = 'applying') order by d.key, r.run`,
   )
+  // A process of this machine that is gone holds nothing, however long its lease would have lasted.
+  const left = open.filter(({ holder }) => holder === null || holderDied(holder)).slice(0, 10)
   if (left.length === 0) return fine('runs', 'none was cut off')
   const list = left.map(({ key, run, phase }) => `run ${run} of "${key}" while ${phase}`).join(', ')
   return wrong('runs', `cut off: ${list}`, 'Sync the district again; a run that was cut off changed nothing')

@@ -148,7 +148,7 @@ function ourselves(): string {
 }
 
 /** Only of our own host can we say that a process is gone; of others the lease has to end. */
-function holderDied(holder: string): boolean {
+export function holderDied(holder: string): boolean {
   const { host, pid, start } = parseHolder(holder)
   return host === hostname() && processStart(pid) !== start
 }

@@ -44,6 +44,7 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
         await forget(client, run)
         return { ...told, run: null, status: order.dryRun ? 'preview' : 'refused', counts, conflicts }
       }
+      order.signal?.throwIfAborted()
       await carryBack(client, run, slice, counts)
       return { ...told, run: run.number, status: 'undone', counts, conflicts }
     })

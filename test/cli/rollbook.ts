@@ -14,7 +14,7 @@ export type Said = { readonly code: number; readonly stdout: string; readonly st
 export type Terminal = {
   readonly folder: string
   /** Words between blanks; `@` stands for the folder. */
-  run(line: string): Promise<Said>
+  run(line: string, signal?: AbortSignal): Promise<Said>
   /** The document that the line prints with --json. */
   ask(line: string): Promise<{ code: number; document: Record<string, unknown> }>
   close(): Promise<void>
@@ -24,12 +24,12 @@ export async function openTerminal(today = '2026-09-15'): Promise<Terminal> {
   const database = await emptyDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'rollbook cli '))
   const env = { DATABASE_URL: database.url, ROLLBOOK_DATA: join(folder, 'data'), ROLLBOOK_TODAY: today }
-  const run = async (line: string): Promise<Said> => {
+  const run: Terminal['run'] = async (line, signal = new AbortController().signal) => {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
     const words = line.split(' ').filter(Boolean)
     const argv = words.map(word => word.replace(/^@/, `${folder}/`))
     const said = Promise.all([text(stdout), text(stderr)])
-    const code = await main(argv, { stdout, stderr, env, verbs, signal: new AbortController().signal })
+    const code = await main(argv, { stdout, stderr, env, verbs, signal })
     stdout.end()
     stderr.end()
     const [out, err] = await said

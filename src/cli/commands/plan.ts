@@ -18,6 +18,7 @@ export const command: Command = {
     all: { type: 'boolean', about: 'list every change' },
   },
   args: [1, 1],
+  stops: true,
   async run(call) {
     const outcome = await sync(await orderOf(call, true))
     await sayOutcome(call, outcome)

@@ -11,6 +11,7 @@ export const command: Command = {
     from: { type: 'string', value: 'DROP', about: 'this zip or folder instead of the connection’s own' },
   },
   args: [1, 1],
+  stops: true,
   async run(call) {
     const outcome = await sync(await orderOf(call, false))
     await sayOutcome(call, outcome)

@@ -13,13 +13,23 @@ export const command: Command = {
   summary: 'put back exactly what a run changed',
   options: { 'dry-run': { type: 'boolean', about: 'show what would go back; change nothing' } },
   args: [2, 2],
+  stops: true,
   async run(call) {
     const [district = '', word = ''] = call.args
     const undoes = runNumber(word, district)
-    const { today, progress } = call
+    const { today, progress, signal } = call
     const store = await call.store()
     const dryRun = flag(call, 'dry-run')
-    const outcome = await undoRun({ store, district, undoes, dryRun, who: whoRuns(), today, progress })
+    const outcome = await undoRun({
+      store,
+      district,
+      undoes,
+      dryRun,
+      who: whoRuns(),
+      today,
+      progress,
+      signal,
+    })
     call.out.result(outcome, () => sayUndo(call, outcome))
     return outcome.conflicts.length > 0 ? 1 : 0
   },
