@@ -1,7 +1,8 @@
+import { otherRoles } from '../diff/place.ts'
 import { run, sql, type Runner } from './sql.ts'
 
 /** Who has a role at a school and is neither a student nor family. */
-const staff = sql`r.role not in ('student', 'guardian', 'parent', 'relative')`
+const staff = sql`r.role <> all(${[...otherRoles]})`
 
 /**
  * Counts the live roster of a district as it stands, per school and as a whole (school ''), and writes it down as that

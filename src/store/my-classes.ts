@@ -46,21 +46,22 @@ export async function listMySeats(
 ): Promise<MySeat[]> {
   const byHand = connectionId === null
   const like = (from: string) => sameOrigin(raw(from), raw('e'), byHand)
+  const live = (from: string) => sql`${like(from)} and ${standing(from)}`
   return await rows<MySeat>(
     db,
     sql`select c.id, c.sourced_id as "sourcedId", coalesce(c.title, c.sourced_id) as title, coalesce(c.subjects, '{}') as subjects,
         coalesce(c.periods, '{}') as periods, c.location, c.connection_id is null as "byHand", coalesce(e.role, '') as role,
         e.begin_date as begin, e.end_date as "end",
         jsonb_build_object('sourcedId', coalesce(c.school_sourced_id, ''), 'name', coalesce((select o.name from orgs o
-          where o.district_id = ${districtId} and ${like('o')} and o.sourced_id = c.school_sourced_id and o.removed_at is null limit 1), '')) as school,
+          where o.district_id = ${districtId} and ${live('o')} and o.sourced_id = c.school_sourced_id limit 1), '')) as school,
         coalesce((select jsonb_agg(jsonb_build_object('title', coalesce(s.title, s.sourced_id), 'begin', s.start_date, 'end', s.end_date) order by s.start_date)
-          from academic_sessions s where s.district_id = ${districtId} and ${like('s')} and s.sourced_id = any(c.term_sourced_ids) and s.removed_at is null), '[]') as terms,
-        array(select ${calledName} from enrollments p join users t on t.district_id = p.district_id and t.sourced_id = p.user_sourced_id and ${like('t')} and t.removed_at is null
+          from academic_sessions s where s.district_id = ${districtId} and ${live('s')} and s.sourced_id = any(c.term_sourced_ids)), '[]') as terms,
+        array(select ${calledName} from enrollments p join users t on t.district_id = p.district_id and t.sourced_id = p.user_sourced_id and ${live('t')}
           where p.district_id = ${districtId} and p.class_sourced_id = c.sourced_id and ${like('p')} and p.role = 'teacher' and ${onDay(today)}
           order by p."primary" desc nulls last, 1 limit 5) as teachers,
-        (select count(distinct p.user_sourced_id)::int from enrollments p join users t on t.district_id = p.district_id and t.sourced_id = p.user_sourced_id and ${like('t')} and t.removed_at is null
+        (select count(distinct p.user_sourced_id)::int from enrollments p join users t on t.district_id = p.district_id and t.sourced_id = p.user_sourced_id and ${live('t')}
           where p.district_id = ${districtId} and p.class_sourced_id = c.sourced_id and ${like('p')} and p.role = 'student' and ${onDay(today)}) as students
-      from enrollments e join classes c on c.district_id = e.district_id and c.sourced_id = e.class_sourced_id and ${like('c')} and c.removed_at is null
+      from enrollments e join classes c on c.district_id = e.district_id and c.sourced_id = e.class_sourced_id and ${live('c')}
       where e.district_id = ${districtId} and e.user_sourced_id = ${sourcedId} and e.removed_at is null
         and ${byHand ? sql`e.connection_id is null` : sql`e.connection_id = ${connectionId}`}
       order by c.title, c.sourced_id, e.begin_date nulls first`,
@@ -100,12 +101,17 @@ export async function listStudents(
         coalesce(t.preferred_given_name, t.given_name, '') as given, coalesce(t.preferred_family_name, t.family_name, '') as family,
         t.enabled_user is not false as enabled
       from enrollments p join users t on t.district_id = p.district_id and t.sourced_id = p.user_sourced_id
-        and ${sameOrigin(raw('t'), raw('p'), byHand)} and t.removed_at is null
+        and ${sameOrigin(raw('t'), raw('p'), byHand)} and ${standing('t')}
       where p.district_id = ${districtId} and p.class_sourced_id = ${sourcedId} and p.role = 'student' and ${onDay(today)}
         and ${byHand ? sql`p.connection_id is null` : sql`p.connection_id = ${connectionId}`}
       order by lower(coalesce(t.family_name, '')), lower(coalesce(t.given_name, '')), t.id limit ${mostShown}`,
   )
 } // prettier-ignore
+
+/** Rows that are not removed. The second half says nothing new, but to the index of sourcedIds: it has no others. */
+function standing(of: string): Query {
+  return sql`${raw(of)}.removed_at is null and ${raw(of)}.removed_why is distinct from 'id_reused'`
+}
 
 /** Enrollments `p` that have begun and not ended: the first and the last day are in. */
 function onDay(today: string): Query {

@@ -1,3 +1,5 @@
+import { otherRoles } from '../diff/place.ts'
+import { calledName, heldRoles } from './search/hits.ts'
 import { row, rows, sql, type Runner } from './sql.ts'
 
 /** A rostered user as far as a sign-in needs to know. */
@@ -13,24 +15,19 @@ export type Rostered = {
   readonly zone: string
 }
 
-// Guardians have no page of their own, and whoever left or was switched off by the source comes in no more.
-const active = sql`
-  select u.district_id, u.id, u.email, coalesce(u.preferred_given_name, u.given_name, '') || ' '
-      || coalesce(u.preferred_family_name, u.family_name, '') as name,
-    case when bool_or(r.role not in ('student', 'guardian', 'parent', 'relative')) then 'teacher'
-         when bool_or(r.role = 'student') then 'student' end as role
-  from users u join roles r on r.district_id = u.district_id and r.user_sourced_id = u.sourced_id
-    and r.connection_id is not distinct from u.connection_id and r.removed_at is null
-  where u.removed_at is null and u.enabled_user is not false`
-
+/** Guardians have no page of their own, and whoever left or was switched off by the source comes in no more. */
 export async function findRostered(db: Runner, districtId: string, userId: string): Promise<Rostered | null> {
   return await row<Rostered>(
     db,
-    sql`select a.id as "userId", trim(a.name) as name, a.email, a.role, d.district_id as "districtId", d.key,
+    sql`select t.id as "userId", trim(${calledName}) as name, t.email, h.role, d.district_id as "districtId", d.key,
         d.name as district, d.zone
-      from (${active} and u.district_id = ${districtId} and u.id = ${userId} group by u.district_id, u.id) a
-      join districts d on d.district_id = a.district_id
-      where a.role is not null`,
+      from users t join districts d on d.district_id = t.district_id cross join lateral (
+        select case when bool_or(r.role <> all(${[...otherRoles]})) then 'teacher'
+            when bool_or(r.role = 'student') then 'student' end as role
+          from (${heldRoles(sql`r.connection_id = t.connection_id`)}
+            union ${heldRoles(sql`r.connection_id is null and t.connection_id is null`)}) r) h
+      where t.district_id = ${districtId} and t.id = ${userId} and t.removed_at is null and t.enabled_user is not false
+        and h.role is not null`,
   )
 }
 
@@ -62,8 +59,7 @@ export async function readUserNames(
 ): Promise<ReadonlyMap<string, string>> {
   const found = await rows<{ id: string; name: string }>(
     db,
-    sql`select id, trim(coalesce(preferred_given_name, given_name, '') || ' ' || coalesce(preferred_family_name, family_name, '')) as name
-      from users where district_id = ${districtId} and id = any(${ids}::uuid[])`,
+    sql`select t.id, trim(${calledName}) as name from users t where t.district_id = ${districtId} and t.id = any(${ids}::uuid[])`,
   )
   return new Map(found.map(({ id, name }) => [id, name]))
 }

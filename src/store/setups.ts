@@ -46,7 +46,7 @@ export async function readMatch(db: Runner, districtId: string, plan: string): P
   const found = await row<Match>(
     db,
     sql`select (select count(*)::int from users where district_id = ${districtId} and connection_id is null
-          and removed_at is null) as "byHand",
+          and removed_at is null and removed_why is distinct from 'id_reused') as "byHand",
         count(*) filter (where reason = 'adopted' and not 'MATCH_UNSURE' = any(hazards))::int as sure,
         count(*) filter (where 'MATCH_UNSURE' = any(hazards))::int as likely,
         count(*) filter (where 'LOGIN_MOVED' = any(hazards) or 'ID_REUSED' = any(hazards))::int as conflicts

@@ -86,7 +86,7 @@ async function held(
     db,
     sql`select t.sourced_id as id, ${called[kind]} as name from ${tableOf(kind)} t
       where t.district_id = ${districtId} and ${fromSource(connectionId)} and sourced_id = any(${[...ids]})
-      order by removed_at nulls last`,
+        and t.removed_why is distinct from 'id_reused' order by removed_at nulls last`,
   )
   return found.toReversed().map(({ id, name }) => [id, name ?? ''])
 }

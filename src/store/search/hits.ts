@@ -44,8 +44,8 @@ export async function readGrace(db: Runner, districtId: string): Promise<number>
 /** What the person is called: the preferred names where they are shared. */
 export const calledName = sql`concat_ws(' ', coalesce(t.preferred_given_name, t.given_name), coalesce(t.preferred_family_name, t.family_name))`
 
-/** Roles of a user `t` among rows of one origin; of who was removed, those held before. */
-function heldRoles(origin: Query): Query {
+/** Roles of a user `t` among rows of one origin; of who was removed, those held before. Once an origin, for its index. */
+export function heldRoles(origin: Query): Query {
   return sql`select r.role from roles r where r.district_id = t.district_id and ${origin}
     and r.user_sourced_id = t.sourced_id and (r.removed_at is null or t.removed_at is not null)`
 }

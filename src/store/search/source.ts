@@ -1,3 +1,4 @@
+import { isStaff } from '../../diff/place.ts'
 import { sql, type Query, type Runner } from '../sql.ts'
 import { foldId, nameWords, wordsOf } from './fold.ts'
 
@@ -28,8 +29,6 @@ type Found = {
   readonly schools: string[]
   readonly roles: string[]
 }
-
-const guardians = new Set(['guardian', 'parent', 'relative'])
 
 /*
  * In the order of names: numbers are given in this order, and hits that match alike are shown by their numbers.
@@ -96,6 +95,6 @@ function entryOf(kind: SearchedKind, found: Found): Entry {
 function facetsOf(kind: SearchedKind, roles: readonly string[]): number {
   if (kind !== 'users') return kind === 'classes' ? facetBits.classes : facetBits.schools
   const student = roles.includes('student') ? facetBits.students : 0
-  const staff = roles.some(role => role !== 'student' && !guardians.has(role)) ? facetBits.staff : 0
+  const staff = roles.some(isStaff) ? facetBits.staff : 0
   return student | staff || facetBits.others
 }
