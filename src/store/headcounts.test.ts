@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshStore } from '../../test/support/database.ts'
 import { addDistrict } from './districts.ts'
-import { takeHeadcounts } from './headcounts.ts'
+import { readSizes, takeHeadcounts } from './headcounts.ts'
 import type { Store } from './open.ts'
 
 let store: Store
@@ -100,6 +100,18 @@ test('a later run of the day writes over its counts, and a day before keeps its 
   ])
   expect(await counts('2026-09-14')).toHaveLength(4)
 })
+
+test('the size of a school is that of the day before a run, and of a first run its own day’s', async () => {
+  await store.pool.query(
+    `insert into runs (district_id, run, trigger, who, phase, fence, started_at) select $1, run, 'manual', 'ada', 'done', 1, at::timestamptz
+     from (values (1, '2026-09-14T23:59:00-05:00'), (2, '2026-09-15T23:59:00-05:00'), (3, '2026-09-16T00:01:00-05:00')) r (run, at)`,
+    [districtId],
+  )
+  const first = { 's-roosevelt': 8, 's-grant': 5, 's-polk': 0 }
+  expect(await readSizes(store.pool, districtId, 1)).toEqual(first)
+  expect(await readSizes(store.pool, districtId, 2)).toEqual(first)
+  expect(await readSizes(store.pool, districtId, 3)).toEqual({ 's-roosevelt': 8, 's-grant': 4 })
+}) // prettier-ignore
 
 test('nobody of another district is counted', async () => {
   const other = await addDistrict(store.pool, 'harbor', 'Harbor Point', 'America/Chicago')

@@ -1,5 +1,5 @@
 import { otherRoles } from '../diff/place.ts'
-import { run, sql, type Runner } from './sql.ts'
+import { rows, run, sql, type Runner } from './sql.ts'
 
 /** Who has a role at a school and is neither a student nor family. */
 const staff = sql`r.role <> all(${[...otherRoles]})`
@@ -40,4 +40,24 @@ export async function takeHeadcounts(db: Runner, districtId: string, day: string
       on conflict (district_id, day, school) do update set students = excluded.students, staff = excluded.staff,
         classes = excluded.classes, enrollments = excluded.enrollments`,
   )
+}
+
+/** How many people, classes and enrollments each school had on the last day before a run, or on its own if it is the first. */
+export async function readSizes(
+  db: Runner,
+  districtId: string,
+  run: number,
+): Promise<Record<string, number>> {
+  const found = await rows<{ school: string; size: number }>(
+    db,
+    sql`with began as (
+        select (r.started_at at time zone d.zone)::date as day from runs r join districts d on d.district_id = r.district_id
+        where r.district_id = ${districtId} and r.run = ${run}),
+      counted as (
+        select coalesce(max(h.day) filter (where h.day < b.day), max(h.day)) as day from headcounts h cross join began b
+        where h.district_id = ${districtId} and h.day <= b.day)
+      select school, students + staff + classes + enrollments as size from headcounts
+      where district_id = ${districtId} and day = (select day from counted) and school <> ''`,
+  )
+  return Object.fromEntries(found.map(({ school, size }) => [school, size]))
 }

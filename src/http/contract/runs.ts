@@ -88,6 +88,9 @@ export const runDetail = z.object({
       hazards: z.number(),
     }),
   ),
+  sizes: z
+    .array(z.object({ sourcedId: z.string(), name: z.string(), size: z.number() }))
+    .describe('Every school, with how many people, classes and enrollments it had before the run'),
   gradeFlow: gradeFlow.nullable().describe('null on a night when nobody changed grade'),
   hazards: z.array(hazard),
   issues: z.object({ errors: z.number(), warnings: z.number(), rules: z.record(z.string(), z.number()) }),

@@ -76,6 +76,17 @@ export function presentRunSchools(
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
+/** Every school that had something, whether it changes or not; of a viewer only their own. */
+export function presentSizes(
+  sizes: Readonly<Record<string, number>>,
+  names: Readonly<Record<string, string>>,
+  within: readonly string[] | null,
+): RunDetail['sizes'] {
+  return Object.entries(sizes)
+    .filter(([school]) => within?.includes(school) ?? true)
+    .map(([sourcedId, size]) => ({ sourcedId, name: names[sourcedId] || sourcedId, size }))
+}
+
 export function presentDecision(
   decided: Decided | null,
   approvals: readonly Approval[],

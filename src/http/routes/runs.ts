@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { listApprovals } from '../../store/approvals.ts'
 import { findDecided, schoolNames } from '../../store/run-detail.ts'
+import { readSizes } from '../../store/headcounts.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { countGraduates, countSeverities, listRunIssues, readRunPage } from '../../store/run-page.ts'
 import { snapshotFolder } from '../../store/layout.ts'
@@ -21,7 +22,7 @@ import {
 } from '../contract/runs.ts'
 import { named } from '../present/overview.ts'
 import { presentFlow } from '../present/grade-flow.ts'
-import { countChanges, presentBack, presentDecision, presentFiles, presentKinds, presentPhases, presentRunSchools } from '../present/run-page.ts' // prettier-ignore
+import { countChanges, presentBack, presentDecision, presentFiles, presentKinds, presentPhases, presentRunSchools, presentSizes } from '../present/run-page.ts' // prettier-ignore
 import { presentRun } from '../present/runs.ts'
 import { nameIn, namesOf } from '../present/who.ts'
 import { schoolsOf } from '../present/within.ts'
@@ -72,6 +73,7 @@ export const runRoutes = [
           entry,
           page,
           names: await schoolNames(client, districtId),
+          sizes: await readSizes(client, districtId, run),
           severities: await countSeverities(client, districtId, run),
           graduates: plan === null || entry.promotions === 0 ? {} : await countGraduates(client, districtId, plan),
           decided: plan === null ? null : await findDecided(client, districtId, plan),
@@ -89,6 +91,7 @@ export const runRoutes = [
         kinds: presentKinds(page),
         back: presentBack(page),
         schools: presentRunSchools(page, names, schoolsOf(reader, key)),
+        sizes: presentSizes(found.sizes, names, schoolsOf(reader, key)),
         gradeFlow: page.gradeFlow === null ? null : presentFlow(page.gradeFlow, found.graduates),
         hazards: (page.hazards ?? []).map(hazard => named(hazard, names)),
         issues: { ...found.severities, rules: { ...page.issueCounts } },

@@ -5,7 +5,8 @@ import { useSay } from '../../words/say.tsx'
 export function useTook(): (millis: number) => string {
   const say = useSay()
   return millis => {
-    const seconds = Math.max(0, Math.round(millis / 1000))
+    if (millis < 1000) return say('took.instant')
+    const seconds = Math.round(millis / 1000)
     if (seconds < 60) return say('took.seconds', { seconds })
     const minutes = Math.floor(seconds / 60)
     if (minutes < 60) return say('took.minutes', { minutes, seconds: seconds % 60 })

@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../../../src/http/contract/runs.ts'
+import { SchoolMap, type SchoolTile } from '../../charts/SchoolMap.tsx'
 import { Link } from '../../design/Link.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
@@ -24,7 +25,8 @@ const measures = [
 ] as const satisfies readonly { id: string; kind: Kind; of(counts: Counts): number }[]
 
 /** What changed at each school, and in the district: what belongs to no school counts there alone. */
-export function SchoolCounts({ detail: { schools, kinds, run } }: { detail: RunDetail }) {
+export function SchoolCounts({ detail }: { detail: RunDetail }) {
+  const { schools, kinds, run } = detail
   const say = useSay()
   const numbers = useNumbers()
   const { path } = useDistrict()
@@ -75,6 +77,7 @@ export function SchoolCounts({ detail: { schools, kinds, run } }: { detail: RunD
         <Link to={`${path}/settings/rostering/jobs/${run.run}?tab=changes`}>{say('run.allChanges')}</Link>
       }
     >
+      <SchoolMap title={say('map.title')} schools={tilesOf(detail)} />
       <Table
         caption={say('run.schools.note')}
         rows={schools}
@@ -84,3 +87,16 @@ export function SchoolCounts({ detail: { schools, kinds, run } }: { detail: RunD
     </Section>
   )
 }
+
+/** The measures of the table, drawn; schools in which nothing changes show how large the rest is. */
+function tilesOf({ schools, sizes }: RunDetail): SchoolTile[] {
+  const still = { added: 0, changed: 0, removed: 0, held: false }
+  const tiles = new Map(sizes.map(({ sourcedId, ...size }) => [sourcedId, { id: sourcedId, ...size, ...still }]))
+  for (const { sourcedId, name, kinds, hazards } of schools) {
+    const counts = [kinds.users, kinds.classes, kinds.enrollments].filter(one => one !== undefined)
+    const total = (of: (counts: Counts) => number) => counts.reduce((sum, one) => sum + of(one), 0)
+    const moved = { added: total(added), changed: total(changed), removed: total(removed), held: hazards > 0 }
+    tiles.set(sourcedId, { id: sourcedId, name, size: tiles.get(sourcedId)?.size ?? 0, ...moved })
+  }
+  return [...tiles.values()]
+} // prettier-ignore

@@ -28,4 +28,12 @@ export const design = {
   'flow.stay': 'repeat a grade',
   'flow.join': 'new',
   'flow.leave': 'graduated or left',
+  'map.added': 'Added',
+  'map.changed': 'Changed',
+  'map.removed': 'Removed or archived',
+  'map.title': 'Where it changes, school by school',
+  'map.size': 'A tile is as large as the school',
+  'map.changes': '{count, plural, =0 {No change} one {{written} change} other {{written} changes}}',
+  'map.about':
+    '{changing, plural, one {# of {schools} schools changes} other {# of {schools} schools change}}. Most changes at {school}: {count}.',
 }

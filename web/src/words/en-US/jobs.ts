@@ -1,6 +1,7 @@
 /** Words of Sync jobs and of one run. */
 export const jobs = {
   'place.district': 'District',
+  'took.instant': 'under 1 s',
   'took.seconds': '{seconds} s',
   'took.minutes': '{minutes} min {seconds} s',
   'took.hours': '{hours} h {minutes} min',

@@ -28,4 +28,12 @@ export const design = {
   'flow.stay': 'repiten grado',
   'flow.join': 'nuevos',
   'flow.leave': 'se graduaron o salieron',
+  'map.added': 'Agregados',
+  'map.changed': 'Cambiados',
+  'map.removed': 'Quitados o archivados',
+  'map.title': 'Dónde hay cambios, escuela por escuela',
+  'map.size': 'Cada recuadro es tan grande como la escuela',
+  'map.changes': '{count, plural, =0 {Sin cambios} one {{written} cambio} other {{written} cambios}}',
+  'map.about':
+    '{changing, plural, one {Cambia # de {schools} escuelas} other {Cambian # de {schools} escuelas}}. La mayoría de los cambios en {school}: {count}.',
 }

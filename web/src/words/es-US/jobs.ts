@@ -1,5 +1,6 @@
 export const jobs = {
   'place.district': 'Distrito',
+  'took.instant': 'menos de 1 s',
   'took.seconds': '{seconds} s',
   'took.minutes': '{minutes} min {seconds} s',
   'took.hours': '{hours} h {minutes} min',
