@@ -23,6 +23,24 @@ alter table academic_sessions enable row level security;
 create policy own_district on academic_sessions to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on academic_sessions to rollbook_app;
 
+create table api_tokens (
+  district_id  uuid not null,
+  token_id     uuid not null,
+  hash         bytea not null,
+  name         text not null,
+  rights       text[] not null,
+  made_by      uuid not null,
+  made_at      timestamp with time zone not null,
+  expires_at   timestamp with time zone not null,
+  used_at      timestamp with time zone,
+  revoked_at   timestamp with time zone,
+  primary key (district_id, token_id)
+);
+create unique index api_tokens_hash on api_tokens (district_id, hash);
+alter table api_tokens enable row level security;
+create policy own_district on api_tokens to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant insert, select, update on api_tokens to rollbook_app;
+
 create table approvals (
   district_id      uuid not null,
   plan             text not null,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findProgram } from '../login/api-tokens.ts'
 import type { Reader } from '../login/reader.ts'
 import { findReader } from '../login/sessions.ts'
 import type { Office } from './office.ts'
@@ -12,11 +13,18 @@ export function tokenOf(office: Office, request: FastifyRequest): string | null 
   return request.cookies[cookieName(office)] ?? null
 }
 
-/** Who sends this request; null when nobody is signed in. */
+/** What a program sends in place of a cookie; where there is one, no cookie counts. */
+export function bearerOf({ headers }: FastifyRequest): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
+/** Who sends this request; null when nobody is signed in. Throws TOKEN_INVALID. */
 export async function readerOf(office: Office, request: FastifyRequest): Promise<Reader | null> {
-  const token = tokenOf(office, request)
+  const program = bearerOf(request)
+  const token = program ?? tokenOf(office, request)
   if (token === null) return null
-  const reader = await findReader(office.store, token, office.now())
+  const find = program === null ? findReader : findProgram
+  const reader = await find(office.store, token, office.now())
   if (reader !== null) request.actor = `${reader.kind}:${reader.id}`
   return reader
 }

@@ -4,6 +4,7 @@ import type { Refusal } from './contract/refusal.ts'
 /** Codes whose status is not that of a request that cannot be carried out as it stands (422). */
 const statuses: Readonly<Record<string, number>> = {
   SIGNED_OUT: 401,
+  TOKEN_INVALID: 401,
   SIGN_IN_REFUSED: 401,
   PROOF_NEEDED: 403,
   RIGHT_MISSING: 403,
@@ -14,6 +15,7 @@ const statuses: Readonly<Record<string, number>> = {
   RECORD_UNKNOWN: 404,
   MEMBER_UNKNOWN: 404,
   REQUEST_UNKNOWN: 404,
+  TOKEN_UNKNOWN: 404,
   NOT_FOUND: 404,
   PLAN_DECIDED: 409,
   PLAN_CHANGED: 409,

@@ -1,3 +1,4 @@
+import { actorOf } from '../login/reader.ts'
 import { note } from '../store/audit.ts'
 import type { DistrictCall } from './route.ts'
 
@@ -13,7 +14,7 @@ export async function noted(
     note(client, {
       districtId,
       at: office.now(),
-      actor: `console:${reader.id}`,
+      actor: actorOf(reader),
       actorKind: reader.kind,
       action,
       target,

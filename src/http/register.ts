@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { bucketsOf } from '../login/limits.ts'
 import type { Reader } from '../login/reader.ts'
 import { memberMay, rolesWith, vendorMay, type Right } from '../login/rights.ts'
 import { RollbookError } from '../roster/errors.ts'
@@ -50,9 +51,10 @@ export function register(app: FastifyInstance, office: Office, declared: Declara
 /** Who calls, and about which district; throws when that is not theirs to ask. */
 async function enter(office: Office, { may, method, url }: Declaration, request: FastifyRequest) {
   const caller = await readerOf(office, request)
-  if (may === 'open') return { caller }
+  if (may === 'open') return { caller: caller?.kind === 'token' ? null : caller }
   if (caller === null)
     throw new RollbookError('SIGNED_OUT', 'Cannot answer: nobody is signed in here any more. Sign in again')
+  if (caller.kind === 'token') bucketsOf(office.store).take('token', caller.id, office.now())
   const key = districtKey(request.params)
   if (key === null) {
     refuseUnless(may, caller)
@@ -76,7 +78,12 @@ function districtKey(params: unknown): string | null {
 }
 
 function refuseUnless(may: Access, reader: Reader): void {
-  if (may === 'signed_in' || (may === 'vendor' && reader.kind === 'vendor') || may === reader.kind) return
+  if (
+    (may === 'signed_in' && reader.kind !== 'token') ||
+    (may === 'vendor' && reader.kind === 'vendor') ||
+    may === reader.kind
+  )
+    return
   throw new RollbookError('RIGHT_MISSING', 'Cannot answer: this is for the vendor’s own people. Ask Product Support') // prettier-ignore
 }
 
@@ -91,7 +98,9 @@ async function districtFor(office: Office, reader: Reader, key: string, may: Acc
       ? may === 'vendor' || may === 'signed_in' || (isRight(may) && vendorMay(reader.vendorRole ?? 'support', may))
       : home
         ? may === 'user' || may === 'signed_in'
-        : may === 'signed_in' || (seat !== undefined && isRight(may) && memberMay(seat.role, may))
+        : reader.rights !== null
+          ? isRight(may) && reader.rights.includes(may)
+          : may === 'signed_in' || (seat !== undefined && isRight(may) && memberMay(seat.role, may))
   if (!granted) throw missing(may)
   return found
 } // prettier-ignore

@@ -19,6 +19,7 @@ import { scheduleRoutes } from './routes/schedule.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { undoRoutes } from './routes/undo.ts'
 import { whyRoutes } from './routes/why.ts'
 
@@ -27,6 +28,7 @@ export const routes: readonly Declaration[] = [
   ...sessionRoutes,
   ...meRoutes,
   ...teamRoutes,
+  ...tokenRoutes,
   ...activityRoutes,
   ...overviewRoutes,
   ...liveRoutes,

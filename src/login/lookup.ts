@@ -41,6 +41,7 @@ async function consoleReader(db: Runner, id: string, stay: Stay): Promise<Reader
     locale,
     vendorRole,
     seats,
+    rights: null,
     home: null,
     factor: totpSecret !== null,
     ...stay,
@@ -56,7 +57,7 @@ async function rosteredReader(
   if (found === null) return null
   const { name, email, key, district, zone, role } = found
   const home = { districtId, key, name: district, zone, role }
-  return { kind: 'user', id: userId, name, email, locale: 'en-US', vendorRole: null, seats: [], home, factor: false, ...stay }
+  return { kind: 'user', id: userId, name, email, locale: 'en-US', vendorRole: null, seats: [], rights: null, home, factor: false, ...stay }
 } // prettier-ignore
 
 function seatOf({ role, ...seat }: SeatRow): Seat[] {

@@ -1,4 +1,4 @@
-import type { MemberRole } from './rights.ts'
+import type { MemberRole, Right } from './rights.ts'
 
 /** A district somebody of the console looks after, and as what. */
 export type Seat = {
@@ -11,10 +11,10 @@ export type Seat = {
   readonly schools: readonly string[] | null
 }
 
-/** Whoever is signed in: a district's admin, the vendor's own people, or a rostered teacher or student. */
+/** Whoever asks: a district's admin, the vendor's own people, a rostered teacher or student, or a district's program. */
 export type Reader = {
-  readonly kind: 'member' | 'vendor' | 'user'
-  /** Of a console user, or of the rostered user. */
+  readonly kind: 'member' | 'vendor' | 'user' | 'token'
+  /** Of a console user, of the rostered user, or of the token. */
   readonly id: string
   readonly name: string
   readonly email: string | null
@@ -22,6 +22,8 @@ export type Reader = {
   readonly vendorRole: 'support' | 'admin' | null
   /** Of the vendor's people it is empty: they reach every district by their role. */
   readonly seats: readonly Seat[]
+  /** What a token was made for; null of people, whose roles say it. */
+  readonly rights: readonly Right[] | null
   /** The rostered user's own district, and whose pages they see there. */
   readonly home: { readonly districtId: string; readonly key: string; readonly name: string; readonly zone: string; readonly role: 'teacher' | 'student' } | null
   /** Whether a second factor is asked for at sign-in. */
@@ -31,3 +33,8 @@ export type Reader = {
   readonly until: Date
   readonly demo: boolean
 } // prettier-ignore
+
+/** Who did it, as runs and the audit keep it: `console:<id>`, or `token:<id>` of a program. */
+export function actorOf({ kind, id }: Pick<Reader, 'kind' | 'id'>): string {
+  return `${kind === 'token' ? 'token' : 'console'}:${id}`
+}

@@ -4,11 +4,11 @@ import { csvRow } from '../../explain/report/csv.ts'
 import { bucketsOf } from '../../login/limits.ts'
 import { requireProof } from '../../login/proof.ts'
 import { auditWords, checkAudit, readAudit, type AuditFilter, type AuditRow } from '../../store/audit.ts'
-import { readNames } from '../../store/console-users.ts'
 import { readUserNames } from '../../store/rostered.ts'
 import { activity, activityFilter, activityQuery, chainCheck, type DeedView } from '../contract/activity.ts' // prettier-ignore
 import { districtParams } from '../contract/common.ts'
 import { noted } from '../noted.ts'
+import { idsOf, namesOf as peopleNames } from '../present/who.ts'
 import { route, type DistrictCall } from '../route.ts'
 
 type Call = Pick<DistrictCall<unknown, unknown, unknown>, 'office' | 'read' | 'district'>
@@ -105,23 +105,14 @@ function wordsOf(found: readonly AuditRow[]): string[] {
   return found.flatMap(({ actor, target }) => (target === null ? [actor] : [actor, target]))
 }
 
-/** Names for `console:<id>` and `user:<id>`: those of the console lie outside the wall, so they are asked for by id. */
+/** Names for `console:<id>`, `token:<id>` and `user:<id>`: those of the console lie outside the wall, so they are asked for by id. */
 async function namesOf({ office, read, district }: Call, words: readonly string[]): Promise<Names> {
-  const console = await readNames(office.store.pool, idsOf(words, 'console'))
+  const { districtId } = district
+  const names = await peopleNames(office.store.pool, words, districtId)
   const users = idsOf(words, 'user')
-  const rostered =
-    users.length === 0
-      ? new Map<string, string>()
-      : await read((client: pg.PoolClient) => readUserNames(client, district.districtId, users))
-  return new Map([
-    ...[...console].map(([id, name]) => [`console:${id}`, name] as const),
-    ...[...rostered].map(([id, name]) => [`user:${id}`, name] as const),
-  ])
-}
-
-function idsOf(words: readonly string[], kind: string): string[] {
-  const found = words.flatMap(word => (word.startsWith(`${kind}:`) ? [word.slice(kind.length + 1)] : []))
-  return [...new Set(found)].filter(id => /^[0-9a-f-]{36}$/.test(id))
+  if (users.length === 0) return names
+  const rostered = await read((client: pg.PoolClient) => readUserNames(client, districtId, users))
+  return new Map([...names, ...[...rostered].map(([id, name]) => [`user:${id}`, name] as const)])
 }
 
 function instants({ since, until, ...rest }: { since?: string | undefined; until?: string | undefined; actor?: string | undefined; action?: string | undefined }): AuditFilter {

@@ -1,3 +1,4 @@
+import { actorOf } from '../../login/reader.ts'
 import type pg from 'pg'
 import { countPart } from '../../apply/count-part.ts'
 import { likelyCause } from '../../guard/cause.ts'
@@ -147,7 +148,7 @@ export const holdRoutes = [
     status: 202,
     async handle(call) {
       const { office, district, reader, params } = call
-      const who = `console:${reader.id}`
+      const who = actorOf(reader)
       const task = await office.desk.ask({ ask: 'sync', district: district.key, trigger: 'manual', who, planOnly: true })
       await noted(call, 'hold.check_again', `plan:${params.plan}`)
       return { task, message: task === null ? 'The source is read again already' : 'The source is read again in a moment' }

@@ -50,7 +50,7 @@ export const runRoutes = [
         next: calendar === null ? null : presentNext(calendar, office.now()),
         runs: shown.map(presentRun),
         before: entries.length > pageRuns ? (shown.at(-1)?.run ?? null) : null,
-        people: Object.fromEntries(await namesOf(office.store.pool, shown.map(({ who }) => who))),
+        people: Object.fromEntries(await namesOf(office.store.pool, shown.map(({ who }) => who), districtId)),
       }
     },
   }),
@@ -81,7 +81,7 @@ export const runRoutes = [
         }
       })
       const { entry, page, names, decided, approvals } = found
-      const people = await namesOf(office.store.pool, [entry.who, decided?.decision?.who ?? '', ...approvals.map(one => `console:${one.consoleUserId}`)])
+      const people = await namesOf(office.store.pool, [entry.who, decided?.decision?.who ?? '', ...approvals.map(one => `console:${one.consoleUserId}`)], districtId)
       const { plan, digest, basis } = page
       return {
         run: presentRun(entry),

@@ -1,3 +1,4 @@
+import { actorOf } from '../../login/reader.ts'
 import type pg from 'pg'
 import { RollbookError } from '../../roster/errors.ts'
 import type { Schedule } from '../../roster/schedule.ts'
@@ -66,7 +67,7 @@ export const scheduleRoutes = [
       change(call, 'sync.pause', null, (schedule, today) => {
         const { until } = call.body
         if (until !== null && until < today) throw pauseOver(until)
-        return pauseByHand(schedule, { since: today, until, who: `console:${call.reader.id}` })
+        return pauseByHand(schedule, { since: today, until, who: actorOf(call.reader) })
       }),
   }),
   route({
@@ -91,7 +92,7 @@ async function change<Body>(
   to: (schedule: Schedule, today: string) => Schedule,
 ): Promise<ScheduleView> {
   const { office, district, reader } = call
-  const who = `console:${reader.id}`
+  const who = actorOf(reader)
   const now = office.now()
   const after = await call.write(async client => {
     const calendar = await calendarOf(client, district)
@@ -120,9 +121,9 @@ async function view<Body>({ office, district }: Called<Body>, client: pg.PoolCli
 }
 
 /** With the name of whoever changed it last; the wall around a district shows no names of the console. */
-async function named<Body>({ office }: Called<Body>, seen: ScheduleView): Promise<ScheduleView> {
+async function named<Body>({ office, district }: Called<Body>, seen: ScheduleView): Promise<ScheduleView> {
   if (seen.who === null) return seen
-  return { ...seen, who: nameIn(await namesOf(office.store.pool, [seen.who]), seen.who) }
+  return { ...seen, who: nameIn(await namesOf(office.store.pool, [seen.who], district.districtId), seen.who) }
 }
 
 async function calendarOf(client: pg.PoolClient, { districtId, key }: District): Promise<Calendar> {

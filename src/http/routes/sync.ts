@@ -1,4 +1,5 @@
 import { bucketsOf } from '../../login/limits.ts'
+import { actorOf } from '../../login/reader.ts'
 import { asked, syncBody } from '../contract/sync.ts'
 import { districtParams } from '../contract/common.ts'
 import { noted } from '../noted.ts'
@@ -21,7 +22,7 @@ export const syncRoutes = [
         ask: 'sync',
         district: district.key,
         trigger: 'manual',
-        who: `console:${reader.id}`,
+        who: actorOf(reader),
         planOnly: body.planOnly,
       })
       await noted(call, body.planOnly ? 'sync.preview' : 'sync.start', null)

@@ -85,7 +85,7 @@ export const whyRoutes: readonly Declaration[] = [
           await reachRecord(client, districtId, kind, params.id, schoolsOf(reader, key))
           return await readHistory(client, districtId, kind, params.id)
         })
-        const names = await namesOf(office.store.pool, past.map(({ who }) => who))
+        const names = await namesOf(office.store.pool, past.map(({ who }) => who), districtId)
         return { steps: past.map(step => stepOf(step, nameIn(names, step.who))) }
       },
     }),

@@ -16,6 +16,7 @@ import { useSay } from '../../words/say.tsx'
 import { InviteForm } from './InviteForm.tsx'
 import { MemberActions } from './MemberActions.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
+import { Tokens } from './Tokens.tsx'
 import styles from './Team.module.css'
 
 /** D12: who looks after the district, and the reader's own second factor. */
@@ -42,6 +43,7 @@ export function Team() {
           {({ members }) => <Members members={members} />}
         </Loaded>
       </div>
+      {locked('team') === null && <Tokens />}
       {(who.kind === 'member' || who.kind === 'vendor') && (
         <Section title={say('team.me')}>
           <SecondFactor />

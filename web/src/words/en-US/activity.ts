@@ -40,4 +40,6 @@ export const activity = {
   'activity.activity.export': 'Downloaded this list',
   'activity.sync.start': 'Started a sync',
   'activity.sync.preview': 'Started a preview',
+  'activity.team.token': 'Made an API token',
+  'activity.team.token_end': 'Revoked an API token',
 } as const

@@ -44,4 +44,6 @@ export const activity: Record<keyof typeof english, string> = {
   'activity.activity.export': 'Descargó esta lista',
   'activity.sync.start': 'Inició una sincronización',
   'activity.sync.preview': 'Inició una vista previa',
+  'activity.team.token': 'Creó una clave de API',
+  'activity.team.token_end': 'Revocó una clave de API',
 }
