@@ -31,6 +31,14 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: owner, at: `${district}/rostering/settings` },
     { who: 'helpdesk of Cedar Valley', at: `${district}/rostering/settings` },
   ],
+  '/d/$district/people': [
+    { who: owner, at: '/d/cedar-valley/people?q=adams' },
+    { who: owner, at: '/d/cedar-valley/people?open=users:$person' },
+    { who: owner, at: '/d/cedar-valley/people?open=users:$person&tab=values' },
+    { who: owner, at: '/d/cedar-valley/people?open=users:$person&tab=history' },
+    { who: owner, at: '/d/cedar-valley/people?q=0042&open=asked:0042' },
+    { who: 'viewer of Cedar Valley', at: '/d/cedar-valley/people?facet=schools' },
+  ],
   '/fleet': [{ who: 'the vendor’s support', at: '/fleet' }],
   '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
   '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
@@ -49,6 +57,7 @@ const paths = [...read('web/src/pages.ts').text.matchAll(/\{ path: '([^']+)'/g)]
 
 let console: Console
 let held = ''
+let person = ''
 beforeAll(async () => {
   console = await openConsole()
   const found = await row<{ plan: string }>(
@@ -57,6 +66,12 @@ beforeAll(async () => {
       where d.key = 'cedar-valley' and p.status = 'held'`,
   )
   held = found?.plan ?? ''
+  const somebody = await row<{ id: string }>(
+    console.store.pool,
+    sql`select id from users u join districts d on d.district_id = u.district_id
+      where d.key = 'cedar-valley' and u.removed_at is null order by sourced_id limit 1`,
+  )
+  person = somebody?.id ?? ''
 }, 300_000)
 afterAll(() => console.close())
 
@@ -87,7 +102,7 @@ for (const [path, looks] of Object.entries(screens))
   }, 300_000) // prettier-ignore
 
 async function placed(at: string, page: Parameters<typeof settled>[0]): Promise<string> {
-  if (!at.includes('$id')) return at.replace('$plan', held)
+  if (!at.includes('$id')) return at.replace('$plan', held).replace('$person', person)
   await page.goto('/my/classes')
   await settled(page)
   return (await page.getByRole('main').getByRole('link').first().getAttribute('href')) ?? at

@@ -23,6 +23,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/settings/rostering/settings', frame: 'district', load: async () => (await import('./screens/rostering-settings/RosteringSettings.tsx')).RosteringSettings },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
   { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },
+  { path: '/d/$district/people', frame: 'district', load: async () => (await import('./screens/people/People.tsx')).People },
   { path: '/fleet', frame: 'vendor', load: async () => (await import('./screens/fleet/Fleet.tsx')).Fleet },
   { path: '/fleet/holds', frame: 'vendor', load: async () => (await import('./screens/fleet-holds/FleetHolds.tsx')).FleetHolds },
   { path: '/fleet/feedback', frame: 'vendor', load: async () => (await import('./screens/guide-feedback/GuideFeedback.tsx')).GuideFeedback },

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   MutationCache,
   QueryCache,
   QueryClient,
@@ -37,15 +38,19 @@ export function makeQueries(onSignedOut: () => void): QueryClient {
   })
 }
 
-/** Reads an address and keeps what it said. With `null` there is nothing to read yet. */
+/**
+ * Reads an address and keeps what it said. With `null` there is nothing to read yet; with `keep` the answer of the
+ * address before stands until this one’s is there.
+ */
 export function useRead<Answer>(
   url: string | null,
-  options: { every?: number } = {},
+  options: { every?: number; keep?: boolean } = {},
 ): UseQueryResult<Answer, Refused | Unreachable> {
   return useQuery<Answer, Refused | Unreachable>({
     queryKey: [url],
     queryFn: ({ signal }) => read<Answer>(url ?? '', signal),
     enabled: url !== null,
+    ...(options.keep === true && { placeholderData: keepPreviousData }),
     ...(options.every !== undefined && { refetchInterval: options.every }),
   })
 }

@@ -30,7 +30,10 @@ export function Cover({ home, place, search }: { home: string; place: ReactNode;
   )
 }
 
-/** One box; what is typed is looked for among people. The key / leads there, unless somebody is typing elsewhere. */
+/**
+ * One box; what is typed is looked for among people. The key / leads there, unless somebody is typing elsewhere. Where
+ * there is no space for the box, a link and the key lead to the page that has one.
+ */
 function Search({ to }: { to: string }) {
   const say = useSay()
   const router = useRouter()
@@ -40,24 +43,31 @@ function Search({ to }: { to: string }) {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
       event.preventDefault()
-      box.current?.focus()
+      if (box.current?.checkVisibility() === true) box.current.focus()
+      else router.history.push(to)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  }, [router, to])
   const find = (event: FormEvent) => {
     event.preventDefault()
     router.history.push(`${to}?${new URLSearchParams({ q: box.current?.value ?? '' }).toString()}`)
   }
   return (
-    <form className={styles.search} role="search" aria-label={say('search.people')} onSubmit={find}>
-      <Icon name="search" size="s" />
-      <label className={text.hidden} htmlFor="search">
-        {say('search.people')}
-      </label>
-      <input ref={box} id="search" type="search" placeholder={say('search.people')} autoComplete="off" />
-      <kbd aria-hidden="true">/</kbd>
-    </form>
+    <>
+      <Link to={to} className={classes(styles.link, styles.find)}>
+        <Icon name="search" />
+        <span className={text.hidden}>{say('search.people')}</span>
+      </Link>
+      <form className={styles.search} role="search" aria-label={say('search.people')} onSubmit={find}>
+        <Icon name="search" size="s" />
+        <label className={text.hidden} htmlFor="search">
+          {say('search.people')}
+        </label>
+        <input ref={box} id="search" type="search" placeholder={say('search.people')} autoComplete="off" />
+        <kbd aria-hidden="true">/</kbd>
+      </form>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { help } from './en-US/help.ts'
 import { activity } from './en-US/activity.ts'
 import { hold } from './en-US/hold.ts'
 import { jobs } from './en-US/jobs.ts'
+import { people } from './en-US/people.ts'
 import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
@@ -23,6 +24,7 @@ export const enUS = {
   ...settings,
   ...my,
   ...help,
+  ...people,
   ...records,
   ...jobs,
   ...hold,

@@ -4,6 +4,7 @@ import { help } from './es-US/help.ts'
 import { activity } from './es-US/activity.ts'
 import { hold } from './es-US/hold.ts'
 import { jobs } from './es-US/jobs.ts'
+import { people } from './es-US/people.ts'
 import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
@@ -23,6 +24,7 @@ export const esUS: Record<MessageId, string> = {
   ...settings,
   ...my,
   ...help,
+  ...people,
   ...records,
   ...jobs,
   ...hold,

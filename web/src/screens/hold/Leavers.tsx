@@ -1,4 +1,5 @@
 import type { Hold } from '../../../../src/http/contract/holds.ts'
+import { recordPage } from '../../data/record.ts'
 import { Link } from '../../design/Link.tsx'
 import { Empty } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
@@ -6,7 +7,7 @@ import { Table } from '../../design/Table.tsx'
 import text from '../../design/text.module.css'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay, useSayCode } from '../../words/say.tsx'
-import { useGradeWord } from '../run/grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 
 /** The first of those who could not sign in any more, and how many they are; the list of changes has them all. */
 export function Leavers({ hold: { leavers, run } }: { hold: Hold }) {
@@ -41,7 +42,7 @@ export function Leavers({ hold: { leavers, run } }: { hold: Hold }) {
             kind: 'head',
             cell: row => (
               <>
-                <Link to={`${path}/people?open=${row.id}`}>
+                <Link to={recordPage(path, 'users', row.id, 'why')}>
                   <bdi>{row.name}</bdi>
                 </Link>
                 <span className={text.small}>

@@ -1,6 +1,6 @@
 import type { Hold } from '../../../../src/http/contract/holds.ts'
 import { isMessage, useSay, useSayCode } from '../../words/say.tsx'
-import { useGradeWord } from '../run/grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 
 /** The cause as a sentence, and what usually lies behind it and who can mend it. */
 export function useCauseWords(): (hold: Hold) => { readonly sentence: string; readonly note: string } {

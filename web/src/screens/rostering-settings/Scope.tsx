@@ -13,7 +13,7 @@ import { Section } from '../../design/Section.tsx'
 import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
-import { useGradeWord } from '../run/grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 
 type Wanted = Pick<RulesFields, 'scope' | 'fields'>

@@ -2,7 +2,7 @@ import { useIntl } from 'react-intl'
 import type { ChangeRow } from '../../../../src/http/contract/changes.ts'
 import { useTimeWords } from '../../design/Time.tsx'
 import { useSay, useSayCode } from '../../words/say.tsx'
-import { useGradeWord } from './grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 import styles from './Run.module.css'
 
 type Field = ChangeRow['fields'][number]

@@ -4,7 +4,7 @@ import type { FlowKind } from '../../charts/flow.ts'
 import { Section } from '../../design/Section.tsx'
 import { Table } from '../../design/Table.tsx'
 import { useNumbers, useSay } from '../../words/say.tsx'
-import { useGradeWord } from './grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 
 type Band = GradeFlowView['bands'][number]
 const kindOf: Readonly<Record<Band['move'], FlowKind>> = {

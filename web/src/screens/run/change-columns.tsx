@@ -1,5 +1,6 @@
 import type { ChangeRow } from '../../../../src/http/contract/changes.ts'
 import type { RunDetail } from '../../../../src/http/contract/runs.ts'
+import { recordPage } from '../../data/record.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Link } from '../../design/Link.tsx'
@@ -10,7 +11,7 @@ import tones from '../../design/tones.module.css'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay, useSayCode } from '../../words/say.tsx'
 import { ChangedFields } from './ChangedFields.tsx'
-import { useGradeWord } from './grade-word.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
 import styles from './Run.module.css'
 
 const looks: Readonly<Record<ChangeRow['deed'], readonly [icon: IconName, tone: Tone]>> = {
@@ -81,7 +82,7 @@ function Record({ row }: { row: ChangeRow }) {
   const word = useGradeWord()
   const { path } = useDistrict()
   const { kind, id, name, about, sourcedId } = row
-  const page = kind === 'users' ? 'people' : kind === 'classes' ? 'classes' : kind === 'orgs' ? 'schools' : null
+  const opens = kind === 'users' || kind === 'classes' || kind === 'orgs' ? kind : null
   const shown = <bdi>{name}</bdi>
   const parts = [
     about.role === null ? code('recordOne', kind) : code('role', about.role),
@@ -89,7 +90,7 @@ function Record({ row }: { row: ChangeRow }) {
   ].filter(Boolean)
   return (
     <>
-      {page !== null && id !== null ? <Link to={`${path}/${page}?open=${id}`}>{shown}</Link> : shown}
+      {opens !== null && id !== null ? <Link to={recordPage(path, opens, id)}>{shown}</Link> : shown}
       <span className={text.small}>
         {parts.join(', ')} <code>{sourcedId}</code>
         {about.class !== null && (

@@ -1,4 +1,4 @@
-import { isMessage, useSay } from '../../words/say.tsx'
+import { isMessage, useSay } from './say.tsx'
 
 /** As students pass them; a code that is none of these comes last. */
 const grades = [
