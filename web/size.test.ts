@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const firstPage = 220
 const everything = 320
 const oneGuide = 4
+const oneLanguage = 30
 
 type Chunk = { readonly file: string; readonly imports?: readonly string[] }
 let folder = ''
@@ -38,7 +39,7 @@ test('no page loads more scripts than the first may', async () => {
 })
 
 test('all scripts together stay in their budget', async () => {
-  const files = new Set(scriptsBut(isGuide).map(chunk => chunk.file))
+  const files = new Set(scriptsBut(name => isGuide(name) || isLanguage(name)).map(chunk => chunk.file))
   expect(await sizeOf(files)).toBeLessThanOrEqual(everything)
 })
 
@@ -47,6 +48,18 @@ test('a guide is a small file of its own', async () => {
   for (const [name, chunk] of Object.entries(chunks).filter(([name]) => isGuide(name)))
     expect([name, (await sizeOf(new Set([chunk.file]))) <= oneGuide]).toEqual([name, true])
 })
+
+// English is in the first page; whoever reads another language fetches its text besides.
+test('a language is a file of its own', async () => {
+  const languages = Object.entries(chunks).filter(([name]) => isLanguage(name))
+  expect(languages).not.toEqual([])
+  for (const [name, chunk] of languages)
+    expect([name, (await sizeOf(new Set([chunk.file]))) <= oneLanguage]).toEqual([name, true])
+})
+
+function isLanguage(name: string): boolean {
+  return /^src\/words\/\w\w-US\.ts$/.test(name)
+}
 
 function isGuide(name: string): boolean {
   return /^src\/guides\/[\w-]+\.\w\w-US\.ts$/.test(name)

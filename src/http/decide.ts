@@ -6,6 +6,7 @@ import { listApprovals, lockPlan, putApproval, type Approval, type Chosen } from
 import { note } from '../store/audit.ts'
 import { findConnection, findDistrict } from '../store/districts.ts'
 import { findPlan, type StoredPlan } from '../store/plans.ts'
+import type { Runner } from '../store/sql.ts'
 import { transact } from '../store/transact.ts'
 import { refuseDividing, refusePast, type Standing } from '../sync/apply-plan.ts'
 import type { Office } from './office.ts'
@@ -26,10 +27,15 @@ export type Decided = { readonly state: 'asked' | 'waits_for_second'; readonly t
 /**
  * Takes down what somebody decides about a plan, and has it carried out once enough people decided the same. Whoever
  * comes second to a decision that is under way is told so: a plan runs once.
+ * `beside` is done together with the asking, or not at all.
  * Throws PLAN_UNKNOWN, PLAN_DECIDED, PLAN_CHANGED, ROSTER_MOVED, RULES_MOVED, PART_UNDIVIDED, SCHOOL_UNTOUCHED,
  * HAZARD_STANDS, NUMBER_MISTYPED, SECOND_NEEDED.
  */
-export async function decide(office: Office, deciding: Deciding): Promise<Decided> {
+export async function decide(
+  office: Office,
+  deciding: Deciding,
+  beside: (client: Runner) => Promise<void> = () => Promise.resolve(),
+): Promise<Decided> {
   const { pool } = office.store
   const { districtId } = await findDistrict(pool, deciding.district)
   return await transact(pool, async client => {
@@ -56,6 +62,7 @@ export async function decide(office: Office, deciding: Deciding): Promise<Decide
       ? await office.desk.ask({ ask: 'apply', district: district.key, plan: plan.plan, who, decision }, client)
       : null
     if (enough && task === null) throw underWay(plan)
+    if (enough) await beside(client)
     const action = enough ? 'hold.approve' : 'hold.first_approval'
     const detail = { run: plan.run, ...decision, comment, digest }
     await note(client, { districtId, at, actor: who, actorKind: 'member', action, target: `plan:${plan.plan}`, detail })

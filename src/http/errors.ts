@@ -22,6 +22,7 @@ const statuses: Readonly<Record<string, number>> = {
   SECOND_NEEDED: 409,
   ROSTER_MOVED: 409,
   RULES_MOVED: 409,
+  CURSOR_STALE: 409,
   SCHEDULE_MOVED: 409,
   SETUP_DONE: 409,
   SETUP_EARLY: 409,

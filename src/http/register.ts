@@ -13,7 +13,7 @@ import { refuseNul } from './text.ts'
 import type { Access, Declaration } from './route.ts'
 import type { Office } from './office.ts'
 
-const everyRefusal = [400, 401, 403, 404, 409, 422, 429, 500] as const
+const everyRefusal = [400, 401, 403, 404, 409, 413, 422, 429, 500] as const
 
 /** Puts a declaration on the server: its checks, who may call it, and what it answers. */
 export function register(app: FastifyInstance, office: Office, declared: Declaration): void {

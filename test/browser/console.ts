@@ -7,6 +7,8 @@ import { buildServer } from '../../src/http/server.ts'
 import { demoPeople } from '../../src/login/demo.ts'
 import type { Store } from '../../src/store/open.ts'
 import { startWork } from '../../src/desk/start.ts'
+import { addDistrict } from '../../src/store/districts.ts'
+import { joins } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 
 /** The served demo on a free port, and a Chromium that npm brought. */
@@ -59,6 +61,12 @@ export async function openConsole(): Promise<Console> {
     await store.close()
   }
   return { store, base, open, close }
+}
+
+/** A district beside those of the demo in which nothing is set up, with its owner. */
+export async function addElmFork(store: Store): Promise<void> {
+  const district = await addDistrict(store.pool, 'elm-fork', 'Elm Fork', 'America/Denver')
+  await joins(store, district, 'owner', new Date())
 }
 
 async function signIn(context: BrowserContext, store: Store, base: string, who: string): Promise<void> {

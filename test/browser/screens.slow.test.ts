@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row, sql } from '../../src/store/sql.ts'
 import { read } from '../support/tree.ts'
-import { barriers, openConsole, settled, type Console } from './console.ts'
+import { addElmFork, barriers, openConsole, settled, type Console } from './console.ts'
 
 /** Every page of the console, and who opens it there. A page without a line here fails. */
 type Look = { readonly who: string | null; readonly at: string }
@@ -30,6 +30,11 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
   '/d/$district/settings/rostering/settings': [
     { who: owner, at: `${district}/rostering/settings` },
     { who: 'helpdesk of Cedar Valley', at: `${district}/rostering/settings` },
+  ],
+  '/d/$district/settings/rostering/setup': [
+    { who: owner, at: `${district}/rostering/setup` },
+    { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering/setup' },
+    { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering' },
   ],
   '/d/$district/people': [
     { who: owner, at: '/d/cedar-valley/people?q=adams' },
@@ -60,6 +65,7 @@ let held = ''
 let person = ''
 beforeAll(async () => {
   console = await openConsole()
+  await addElmFork(console.store)
   const found = await row<{ plan: string }>(
     console.store.pool,
     sql`select plan from plans p join districts d on d.district_id = p.district_id

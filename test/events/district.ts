@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import type { Store } from '../../src/store/open.ts'
 import { applyPlan } from '../../src/sync/apply-plan.ts'
 import type { Outcome } from '../../src/sync/outcome.ts'
 import { sync } from '../../src/sync/sync.ts'
+import { zipBytes } from '../sources/drops.ts'
 import { freshStore } from '../support/database.ts'
 
 export const lincolnFiles = fileURLToPath(new URL('../districts/lincoln-usd', import.meta.url))
@@ -96,4 +97,13 @@ export class Lincoln {
     await this.store.close()
     await rm(this.folder, { recursive: true, force: true })
   }
+}
+
+/** Lincoln’s files as a district uploads them. */
+export async function zipOfLincoln(): Promise<Uint8Array> {
+  const names = (await readdir(lincolnFiles)).filter(name => name.endsWith('.csv'))
+  const files = await Promise.all(
+    names.map(async name => [name, await readFile(join(lincolnFiles, name), 'utf8')] as const),
+  )
+  return zipBytes(Object.fromEntries(files))
 }

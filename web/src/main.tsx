@@ -1,11 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
-import { RouterProvider as AriaRouter } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'
 import { makeQueries, sessionUrl } from './data/queries.ts'
 import { AloudRegions } from './design/Aloud.tsx'
 import './design/base.css'
+import { fetchLayers } from './design/layers.ts'
 import { makeRouter } from './router.tsx'
 import { isOpen } from './session/session.ts'
 import { applyTheme, chosenTheme } from './shell/theme.ts'
@@ -30,12 +30,13 @@ if (root)
     <StrictMode>
       <Words>
         <QueryClientProvider client={queries}>
-          <AriaRouter navigate={to => router.history.push(to)}>
-            <AloudRegions>
-              <RouterProvider router={router} />
-            </AloudRegions>
-          </AriaRouter>
+          <AloudRegions>
+            <RouterProvider router={router} />
+          </AloudRegions>
         </QueryClientProvider>
       </Words>
     </StrictMode>,
   )
+
+// After whatever the first page asks for.
+setTimeout(fetchLayers, 1500)

@@ -128,7 +128,11 @@ export const liveBody = z.object({
   repeat: z.enum(['daily', 'weekly']),
   days: z.array(z.string().max(10)).max(7),
 })
-export const live = z.object({ task: z.string().nullable(), on: day.nullable() })
+export const live = z.object({
+  task: z.string().nullable(),
+  on: day.nullable(),
+  state: z.enum(['asked', 'waits_for_second']).describe('waits_for_second: somebody else must agree first'),
+})
 export type WentLive = z.infer<typeof live>
 
 export const dropTaken = z.object({

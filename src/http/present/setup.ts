@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { manifest } from '../../roster/fields.ts'
-import { entriesOf, kinds } from '../../roster/kinds.ts'
+import { kinds } from '../../roster/kinds.ts'
 import { enabledFields } from '../../roster/rules.ts'
 import { defaultSchedule } from '../../roster/schedule.ts'
 import type { Connection, District } from '../../store/districts.ts'
@@ -58,13 +58,17 @@ async function readPreview(
   if (plan === null) return bare
   const stored = await findPlan(client, districtId, key, plan)
   const names = await schoolNames(client, districtId)
-  const counts = entriesOf(stored.counts)
   const fresh = stored.counts.users?.create ?? 0
   return {
     ...bare,
     digest: stored.digest,
     status: stored.status,
-    kinds: counts.map(([kind, { create, update, remove }]) => ({ kind, create, update, remove })),
+    kinds: kinds.flatMap(kind => {
+      const counts = stored.counts[kind]
+      return counts === undefined
+        ? []
+        : [{ kind, create: counts.create, update: counts.update, remove: counts.remove }]
+    }),
     hazards: stored.hazards.map(hazard => named(hazard, names)),
     match: { ...(await readMatch(client, districtId, plan)), fresh },
   }

@@ -5,6 +5,7 @@ import { findPlan } from '../../store/plans.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { readSchedule } from '../../store/schedules.ts'
 import { endSetup } from '../../store/setups.ts'
+import type { Runner } from '../../store/sql.ts'
 import { transact } from '../../store/transact.ts'
 import { pruneUploads } from '../../store/uploads.ts'
 import { changeCalendar } from '../../sync/calendar.ts'
@@ -23,7 +24,7 @@ import {
   type SetupAnswers,
 } from '../contract/setup.ts'
 import { asked } from '../contract/sync.ts'
-import { decide } from '../decide.ts'
+import { decide, type Decided } from '../decide.ts'
 import { noted } from '../noted.ts'
 import { presentSetup } from '../present/setup.ts'
 import { nameIn, namesOf } from '../present/who.ts'
@@ -204,15 +205,15 @@ export const setupRoutes = [
       refuseEarly('preview', state)
       const now = office.now()
       const schedule = scheduleOf(body, district.zone, now)
-      const task = body.on === null ? await approve(call, body) : null
-      await transact(office.store.pool, async client => {
+      const begin = async (client: Runner) => {
         const calendar = await readSchedule(client, district.districtId)
         if (calendar !== null)
           await changeCalendar(client, calendar, { version: calendar.version, schedule: { ...calendar.schedule, ...schedule }, who: `console:${call.reader.id}`, now })
         await endSetup(client, district.districtId)
-      })
-      await noted(call, 'setup.live', `plan:${body.plan}`, { on: body.on })
-      return { task, on: body.on }
+      }
+      const { task, state: decided } = body.on === null ? await approve(call, body, begin) : await later(call, begin)
+      if (decided === 'asked') await noted(call, 'setup.live', `plan:${body.plan}`, { on: body.on })
+      return { task, on: body.on, state: decided }
     },
   }),
 ] // prettier-ignore
@@ -241,16 +242,25 @@ async function tie(call: Call, { answers }: SetupState, path: string, drop: { na
   await noted(call, 'source.upload', null, { bytes: drop.bytes })
 } // prettier-ignore
 
-/** Exactly the plan that was looked at; one that went through when an answer got lost is not asked for again. */
-async function approve(call: Call, { plan, digest }: { plan: string; digest: string }): Promise<string | null> {
+/**
+ * Exactly the plan that was looked at, and with it the end of the setup; while a second person must agree nothing ends.
+ * A plan that was decided about on its own page is not asked for again.
+ */
+async function approve(call: Call, { plan, digest }: { plan: string; digest: string }, begin: (client: Runner) => Promise<void>): Promise<Decided> {
   const { office, district, reader } = call
   const { key, districtId } = await findDistrict(office.store.pool, district.key)
   const { status } = await findPlan(office.store.pool, districtId, key, plan)
-  if (status === 'applied') return null
+  if (status === 'applied') return await later(call, begin)
   const decision = { allow: [], only: 'all', schools: null } as const
   const order = { district: key, plan, digest, decision, comment: 'Go live', typed: null, consoleUserId: reader.id }
-  return (await decide(office, order)).task
+  return await decide(office, order, begin)
 } // prettier-ignore
+
+/** Ends the setup without a run of its own: one has been, or the schedule brings the first. */
+async function later({ office }: Call, begin: (client: Runner) => Promise<void>): Promise<Decided> {
+  await transact(office.store.pool, begin)
+  return { state: 'asked', task: null }
+}
 
 /** Until the chosen day the schedule rests, so that the first sync is that day's. */
 function scheduleOf(

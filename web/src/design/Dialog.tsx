@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Suspense, type ReactNode } from 'react'
 import { useSay } from '../words/say.tsx'
 import { Button, Buttons } from './Button.tsx'
+import { DialogLayer } from './layers.ts'
 import styles from './Dialog.module.css'
 
 /**
@@ -33,30 +33,26 @@ export function Dialog({
   readonly children: ReactNode
 }) {
   const say = useSay()
+  if (!open) return null
   return (
-    <ModalOverlay className={styles.veil ?? ''} isOpen={open} onOpenChange={is => !is && onClose()}>
-      <Modal className={styles.modal ?? ''}>
-        <AriaDialog className={styles.dialog ?? ''} role="alertdialog">
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          <div className={styles.matter}>{children}</div>
-          <Buttons>
-            <Button
-              kind={danger ? 'danger' : 'primary'}
-              busy={busy}
-              locked={locked}
-              autoFocus={!danger}
-              onPress={onConfirm}
-            >
-              {confirm}
-            </Button>
-            <Button autoFocus={danger} onPress={onClose}>
-              {cancel ?? say('cancel')}
-            </Button>
-          </Buttons>
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense>
+      <DialogLayer title={title} onClose={onClose}>
+        <div className={styles.matter}>{children}</div>
+        <Buttons>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            busy={busy}
+            locked={locked}
+            autoFocus={!danger}
+            onPress={onConfirm}
+          >
+            {confirm}
+          </Button>
+          <Button autoFocus={danger} onPress={onClose}>
+            {cancel ?? say('cancel')}
+          </Button>
+        </Buttons>
+      </DialogLayer>
+    </Suspense>
   )
 }

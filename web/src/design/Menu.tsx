@@ -1,17 +1,7 @@
-import type { ReactNode } from 'react'
-import {
-  Button,
-  Header,
-  Menu as AriaMenu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-} from 'react-aria-components'
-import { isPage } from '../pages.ts'
-import { Icon, type IconName } from './Icon.tsx'
+import { Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { IconName } from './Icon.tsx'
 import { buttonClass } from './Button.tsx'
-import styles from './Menu.module.css'
+import { MenuLayer } from './layers.ts'
 
 export type MenuEntry = {
   readonly id: string
@@ -43,58 +33,32 @@ export function Menu({
   readonly head?: ReactNode
   readonly parts: readonly MenuPart[]
 }) {
-  return (
-    <MenuTrigger>
-      <Button aria-label={label} className={triggerClass ?? buttonClass('secondary', 'small')}>
-        {trigger}
-      </Button>
-      <Popover className={styles.popover ?? ''} placement="bottom end" offset={4}>
-        {head && <div className={styles.head}>{head}</div>}
-        <AriaMenu className={styles.menu ?? ''} aria-label={label}>
-          {parts.map(part => (
-            <Part key={part.id} part={part} />
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  )
-}
-
-function Part({ part: { id, label, entries, chosen } }: { part: MenuPart }) {
-  const shown = entries.filter(entry => entry.to === undefined || isPage(entry.to))
-  if (shown.length === 0) return null
-  const choice = chosen && {
-    selectionMode: 'single' as const,
-    disallowEmptySelection: true,
-    selectedKeys: [chosen.id],
-    onSelectionChange: (keys: 'all' | Set<string | number>) => {
-      for (const key of keys) chosen.choose(String(key))
-    },
+  const button = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState(false)
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    setOpen(true)
   }
   return (
-    <MenuSection id={id} className={styles.part ?? ''} {...choice} aria-label={label}>
-      {chosen && <Header className={styles.title ?? ''}>{label}</Header>}
-      {shown.map(entry => (
-        <MenuItem
-          key={entry.id}
-          id={entry.id}
-          className={styles.entry ?? ''}
-          textValue={entry.label}
-          {...(entry.to !== undefined && { href: entry.to })}
-          {...(entry.onPress && { onAction: entry.onPress })}
-        >
-          {({ isSelected }) => (
-            <>
-              {entry.icon ? (
-                <Icon name={entry.icon} />
-              ) : (
-                <span className={styles.tick}>{isSelected && <Icon name="ok" />}</span>
-              )}
-              {entry.label}
-            </>
-          )}
-        </MenuItem>
-      ))}
-    </MenuSection>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={triggerClass ?? buttonClass('secondary', 'small')}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        onKeyDown={onKey}
+      >
+        {trigger}
+      </button>
+      {open && (
+        <Suspense>
+          <MenuLayer label={label} head={head} parts={parts} button={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

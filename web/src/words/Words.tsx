@@ -1,5 +1,4 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { I18nProvider } from 'react-aria-components'
 import { IntlProvider } from 'react-intl'
 import { enUS } from './en-US.ts'
 import { chosenLocale, readCatalog, rememberLocale, type Catalog, type Locale } from './locale.ts'
@@ -48,11 +47,9 @@ export function Words({ children }: { children: ReactNode }) {
   )
   return (
     <LocaleContext value={choice}>
-      <I18nProvider locale={language}>
-        <IntlProvider locale={language} messages={spoken.catalog} defaultLocale="en-US">
-          {children}
-        </IntlProvider>
-      </I18nProvider>
+      <IntlProvider locale={language} messages={spoken.catalog} defaultLocale="en-US">
+        {children}
+      </IntlProvider>
     </LocaleContext>
   )
 }

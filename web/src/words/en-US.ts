@@ -9,6 +9,7 @@ import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
 import { settings } from './en-US/settings.ts'
+import { setup } from './en-US/setup.ts'
 import { shell } from './en-US/shell.ts'
 import { signIn } from './en-US/sign-in.ts'
 import { team } from './en-US/team.ts'
@@ -25,6 +26,7 @@ export const enUS = {
   ...my,
   ...help,
   ...people,
+  ...setup,
   ...records,
   ...jobs,
   ...hold,

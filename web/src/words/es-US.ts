@@ -9,6 +9,7 @@ import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
 import { settings } from './es-US/settings.ts'
+import { setup } from './es-US/setup.ts'
 import { shell } from './es-US/shell.ts'
 import { signIn } from './es-US/sign-in.ts'
 import { team } from './es-US/team.ts'
@@ -25,6 +26,7 @@ export const esUS: Record<MessageId, string> = {
   ...my,
   ...help,
   ...people,
+  ...setup,
   ...records,
   ...jobs,
   ...hold,

@@ -4,6 +4,7 @@ import { Empty } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Time } from '../../design/Time.tsx'
 import { useSay } from '../../words/say.tsx'
+import { NewFiles } from './NewFiles.tsx'
 import { systemName } from './RosteringPage.tsx'
 
 /** Where the records come from, since when, how fresh, and how much of them is taken. */
@@ -35,6 +36,7 @@ export function Source({ source }: { source: Overview['source'] }) {
           },
         ]}
       />
+      {source.system === 'oneroster-csv' && <NewFiles />}
     </Section>
   )
 }

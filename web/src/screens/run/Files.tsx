@@ -1,11 +1,11 @@
 import type { RunDetail } from '../../../../src/http/contract/runs.ts'
-import { useIntl } from 'react-intl'
 import { Copy } from '../../design/Copy.tsx'
 import { Empty } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
 import { Table } from '../../design/Table.tsx'
 import { useNumbers, useSay } from '../../words/say.tsx'
+import { useSize } from '../../words/use-size.ts'
 import styles from './Run.module.css'
 
 /** The files the run read, as proof of what the source said: name, size, hash, and how much of each was taken. */
@@ -59,19 +59,4 @@ export function Files({ detail: { files } }: { detail: RunDetail }) {
       />
     </Section>
   )
-}
-
-function useSize(): (bytes: number) => string {
-  const intl = useIntl()
-  const unit = (value: number, name: string) =>
-    intl.formatNumber(value, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: value < 10 ? 1 : 0,
-    })
-  return bytes => {
-    if (bytes < 1_000) return unit(bytes, 'byte')
-    return bytes < 1_000_000 ? unit(bytes / 1_000, 'kilobyte') : unit(bytes / 1_000_000, 'megabyte')
-  }
 }

@@ -1,0 +1,169 @@
+import { useIntl } from 'react-intl'
+import type { ExaminedView, SetupView } from '../../../../src/http/contract/setup.ts'
+import { write } from '../../data/api.ts'
+import { useWrite } from '../../data/queries.ts'
+import { Banner } from '../../design/Banner.tsx'
+import { Button, Buttons } from '../../design/Button.tsx'
+import { Copy } from '../../design/Copy.tsx'
+import { Empty, Failed } from '../../design/PageStates.tsx'
+import { Section } from '../../design/Section.tsx'
+import { Status, type Mark } from '../../design/Status.tsx'
+import { Table } from '../../design/Table.tsx'
+import { useTimeWords } from '../../design/Time.tsx'
+import { useLocked } from '../../session/may.ts'
+import { useDistrict } from '../../shell/district.ts'
+import { useGradeWord } from '../../words/grade-word.ts'
+import { isMessage, useSay, useSayCode } from '../../words/say.tsx'
+import { useStep } from './use-setup.ts'
+import styles from './Setup.module.css'
+
+type Check = ExaminedView['checks'][number]
+const marks: Readonly<Record<Check['state'], Mark>> = { passed: 'ok', warned: 'caution', failed: 'trouble', waiting: 'setup' } // prettier-ignore
+
+/** What of the files passes, what does not, what mends it and whom to tell; and five people, masked. */
+export function TestStep({ view: { answers } }: { view: SetupView }) {
+  const say = useSay()
+  const words = useTimeWords()
+  const step = useStep()
+  const locked = useLocked()('settings')
+  const { api } = useDistrict()
+  const again = useWrite(() => write('POST', `${api}/setup/test`), [`${api}/setup`])
+  const { test } = answers
+  const passed = test?.checks.filter(({ state }) => state === 'passed' || state === 'warned').length ?? 0
+  return (
+    <>
+      <Section
+        title={say('setup.test')}
+        note={test === null ? say('wizard.test.none') : say('wizard.test.count', { passed, count: test.checks.length, time: words.time(test.at) })}
+        action={<Button busy={again.isPending} locked={locked} onPress={() => again.mutate()}>{say('wizard.test.again')}</Button>}
+      >
+        {again.error && <Failed error={again.error} />}
+        {test === null ? <Empty>{say('wizard.test.none')}</Empty> : <Checks test={test} />}
+      </Section>
+      {test !== null && test.heard.sample.length > 0 && <Sample test={test} />}
+      {test !== null && test.issues.length > 0 && <Rows test={test} />}
+      {step.error && <Failed error={step.error} />}
+      <div className={styles.next}>
+      <Buttons>
+        <Button
+          kind="primary"
+          busy={step.isPending}
+          locked={locked ?? (test?.ok === true ? null : say('wizard.test.first'))}
+          onPress={() => step.mutate({ step: 'map' })}
+        >
+          {say('wizard.on', { step: say('setup.map') })}
+        </Button>
+      </Buttons>
+      </div>
+    </>
+  )
+} // prettier-ignore
+
+function Checks({ test }: { test: ExaminedView }) {
+  const say = useSay()
+  const facts = useFacts()
+  const name = useCheckName()
+  const failed = test.checks.find(({ state }) => state === 'failed')
+  const told = test.checks.flatMap(({ check, problems }) => problems.map(({ message, fix }) => `${name(check)}: ${message}. ${fix}.`)).join('\n')
+  return (
+    <>
+      {failed !== undefined && (
+        <Banner tone="trouble" action={<Copy text={told} label={say('wizard.test.copy')} />}>
+          <p>
+            <strong>{name(failed.check)}:</strong> <span lang="en">{failed.problems[0]?.message}</span>
+          </p>
+          <p>{say('wizard.test.owner')}</p>
+        </Banner>
+      )}
+      <Table
+        caption={say('wizard.test.caption')}
+        rows={test.checks}
+        rowKey={row => row.check}
+        columns={[
+          { id: 'state', label: say('wizard.test.state'), cell: row => <Status mark={marks[row.state]}>{say(`wizard.state.${row.state}`)}</Status> },
+          { id: 'check', label: say('wizard.test.check'), kind: 'head', cell: row => name(row.check) },
+          {
+            id: 'found',
+            label: say('wizard.test.found'),
+            kind: 'wide',
+            cell: row => (
+              <>
+                {row.waitsFor === null ? facts(row) : say('wizard.test.waits', { check: name(row.waitsFor) })}
+                {row.problems.length > 0 && (
+                  <ul className={styles.problems} lang="en">
+                    {row.problems.map(({ message, fix }) => (
+                      <li key={message}>
+                        {message}. <strong>{fix}.</strong>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+} // prettier-ignore
+
+function useCheckName(): (check: string) => string {
+  const code = useSayCode()
+  return check => code('wizard.check', check)
+}
+
+/** The numbers of a check in a sentence; a check that has none says nothing beyond its state. */
+function useFacts(): (check: Check) => string {
+  const say = useSay()
+  const words = useTimeWords()
+  return ({ check, state, facts }) => {
+    const id = `wizard.found.${check}`
+    if (state === 'waiting' || !isMessage(id) || Object.keys(facts).length === 0) return ''
+    return say(id, {
+      ...facts,
+      at: typeof facts.at === 'string' && facts.at !== '' ? words.time(facts.at) : '–',
+    })
+  }
+}
+
+function Sample({ test }: { test: ExaminedView }) {
+  const say = useSay()
+  const intl = useIntl()
+  const code = useSayCode()
+  const grade = useGradeWord()
+  return (
+    <Section title={say('wizard.sample')}>
+      <Table
+        caption={say('wizard.sample.note')}
+        rows={test.heard.sample}
+        rowKey={row => `${row.sourcedId} ${row.name}`}
+        columns={[
+          { id: 'name', label: say('people.name'), kind: 'head', cell: row => <bdi>{row.name}</bdi> },
+          { id: 'id', label: say('people.id'), cell: row => row.sourcedId },
+          { id: 'role', label: say('team.role'), cell: row => code('role', row.role) },
+          { id: 'grade', label: say('field.grades'), cell: row => intl.formatList(row.grades.map(grade.of), { type: 'unit' }) },
+          { id: 'school', label: say('school'), cell: row => <bdi>{row.school}</bdi> },
+          { id: 'email', label: say('field.email'), cell: row => row.email ?? say('wizard.notShared') },
+        ]}
+      />
+    </Section>
+  )
+} // prettier-ignore
+
+function Rows({ test }: { test: ExaminedView }) {
+  const say = useSay()
+  return (
+    <Section title={say('wizard.rows')}>
+      <Table
+        caption={say('wizard.rows.note')}
+        rows={test.issues}
+        rowKey={row => row.rule}
+        columns={[
+          { id: 'what', label: say('issues.what'), kind: 'head', cell: row => <span lang="en">{row.message}<small>{row.fix}</small></span> },
+          { id: 'severity', label: say('issues.severity'), cell: row => <Status mark={row.severity === 'error' ? 'trouble' : 'caution'}>{say(`severity.${row.severity}`)}</Status> },
+          { id: 'count', label: say('issues.records'), kind: 'number', cell: row => row.count },
+        ]}
+      />
+    </Section>
+  )
+} // prettier-ignore
