@@ -315,6 +315,7 @@ create table issue_care (
   muted_until  date,
   who          text not null,
   at           timestamp with time zone not null default now(),
+  note         text not null default ''::text,
   primary key (district_id, rule)
 );
 alter table issue_care enable row level security;
@@ -339,6 +340,7 @@ create table issues (
   primary key (district_id, run, seq)
 );
 create index issues_open on issues (district_id, connection_id) where (closed_run is null);
+create index issues_rule on issues (district_id, rule, run, seq) where (closed_run is null);
 create index issues_sourced on issues (district_id, sourced_id);
 alter table issues enable row level security;
 create policy own_district on issues to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);

@@ -6,6 +6,7 @@ import { dropRoutes } from './routes/drops.ts'
 import { fleetRoutes } from './routes/fleet.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { issueRoutes } from './routes/issues.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Declaration[] = [
   ...tokenRoutes,
   ...activityRoutes,
   ...overviewRoutes,
+  ...issueRoutes,
   ...liveRoutes,
   ...notifyRoutes,
   ...peopleRoutes,

@@ -54,31 +54,6 @@ export async function listSchools(db: Runner, districtId: string): Promise<Schoo
   )
 }
 
-export type IssueGroup = {
-  readonly rule: string
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-  readonly fix: string
-  readonly count: number
-  readonly firstRun: number
-  readonly firstSeen: Date
-  readonly mutedUntil: string | null
-}
-
-/** Open issues by rule: errors first, then the many. */
-export async function groupIssues(db: Runner, districtId: string): Promise<IssueGroup[]> {
-  return await rows<IssueGroup>(
-    db,
-    sql`select i.rule, i.severity, (array_agg(i.message order by i.run, i.seq))[1] as message,
-        (array_agg(i.fix order by i.run, i.seq))[1] as fix, count(*)::int as count, min(i.run) as "firstRun",
-        min(r.started_at) as "firstSeen", max(c.muted_until) as "mutedUntil"
-      from issues i join runs r on r.district_id = i.district_id and r.run = i.run
-      left join issue_care c on c.district_id = i.district_id and c.rule = i.rule
-      where i.district_id = ${districtId} and i.closed_run is null
-      group by i.rule, i.severity order by i.severity, count(*) desc, i.rule`,
-  )
-}
-
 export type OpenHold = {
   readonly plan: string
   readonly run: number

@@ -3,6 +3,7 @@ import { noCounts } from '../plan/draft.ts'
 import type { Basis, GradeFlow, KindCounts } from '../plan/plan.ts'
 import type { Kind } from '../roster/kinds.ts'
 import type { Issue } from '../roster/issue.ts'
+import { atSchools } from './issues.ts'
 import type { StoredHazard } from './overview.ts'
 import { row, rows, sql, type Runner } from './sql.ts'
 
@@ -94,6 +95,8 @@ export async function countSeverities(
 export type IssueFilter = {
   readonly rule?: string | undefined
   readonly severity?: string | undefined
+  /** sourcedIds of the schools the reader is kept to; null for all. */
+  readonly within: readonly string[] | null
   /** The issue behind which the page begins: its run and number. */
   readonly after: readonly [run: number, seq: number]
 }
@@ -103,7 +106,7 @@ export async function listRunIssues(
   db: Runner,
   districtId: string,
   run: number,
-  { rule, severity, after }: IssueFilter,
+  { rule, severity, within, after }: IssueFilter,
   most: number,
 ): Promise<RunIssue[]> {
   return await rows<RunIssue>(
@@ -111,7 +114,7 @@ export async function listRunIssues(
     sql`select i.run as "firstRun", i.seq, i.severity, i.rule, i.file, i.row_number as row, i.field, i.sourced_id as "sourcedId",
         i.value, i.message, i.fix
       from issues i where i.district_id = ${districtId} and ${openThen(run)} and (i.run, i.seq) > (${after[0]}, ${after[1]})
-        and (${rule ?? null}::text is null or i.rule = ${rule ?? null})
+        and ${atSchools(within)} and (${rule ?? null}::text is null or i.rule = ${rule ?? null})
         and (${severity ?? null}::text is null or i.severity = ${severity ?? null})
       order by i.run, i.seq limit ${most}`,
   )

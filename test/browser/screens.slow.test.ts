@@ -31,6 +31,11 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: owner, at: `${district}/rostering/settings` },
     { who: 'helpdesk of Cedar Valley', at: `${district}/rostering/settings` },
   ],
+  '/d/$district/settings/rostering/issues': [
+    { who: owner, at: `${district}/rostering/issues` },
+    { who: owner, at: `${district}/rostering/issues?rule=class_without_teacher` },
+    { who: 'viewer of Cedar Valley', at: `${district}/rostering/issues` },
+  ],
   '/d/$district/settings/rostering/setup': [
     { who: owner, at: `${district}/rostering/setup` },
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering/setup' },

@@ -21,6 +21,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/settings/rostering/jobs/$run', frame: 'district', load: async () => (await import('./screens/run/Run.tsx')).Run },
   { path: '/d/$district/settings/rostering/hold/$plan', frame: 'district', load: async () => (await import('./screens/hold/Hold.tsx')).Hold },
   { path: '/d/$district/settings/rostering/settings', frame: 'district', load: async () => (await import('./screens/rostering-settings/RosteringSettings.tsx')).RosteringSettings },
+  { path: '/d/$district/settings/rostering/issues', frame: 'district', load: async () => (await import('./screens/issues/Issues.tsx')).Issues },
   { path: '/d/$district/settings/rostering/setup', frame: 'district', load: async () => (await import('./screens/setup/Setup.tsx')).Setup },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },
   { path: '/d/$district/settings/team', frame: 'district', load: async () => (await import('./screens/team/Team.tsx')).Team },

@@ -1,4 +1,5 @@
-import type { Headcount, IssueGroup, OpenHold, SchoolRow } from '../../store/overview.ts'
+import type { IssueGroup } from '../../store/issues.ts'
+import type { Headcount, OpenHold, SchoolRow } from '../../store/overview.ts'
 import type { Overview } from '../contract/overview.ts'
 
 type Dated = Headcount & { readonly day: string }

@@ -1,7 +1,8 @@
 import { manifest } from '../../roster/fields.ts'
 import { kinds } from '../../roster/kinds.ts'
 import { enabledFields, type Rules } from '../../roster/rules.ts'
-import { groupIssues, headcountSeries, latestHeadcounts, listSchools } from '../../store/overview.ts'
+import { groupIssues } from '../../store/issues.ts'
+import { headcountSeries, latestHeadcounts, listSchools } from '../../store/overview.ts'
 import { schoolNames } from '../../store/run-detail.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { headlineWords } from '../../sync/words.ts'
@@ -9,6 +10,7 @@ import { districtParams } from '../contract/common.ts'
 import { overview } from '../contract/overview.ts'
 import { presentCounts, presentHolds, presentIssues, presentSchools } from '../present/overview.ts'
 import { rightsIn } from '../present/rights.ts'
+import { schoolsOf } from '../present/within.ts'
 import { presentRun } from '../present/runs.ts'
 import { route } from '../route.ts'
 import { readStanding, type Standing } from '../standing.ts'
@@ -35,7 +37,7 @@ export const overviewRoutes = [
         const series = await headcountSeries(client, districtId, daysBefore(today, weeks * 7))
         const names = await schoolNames(client, districtId)
         const running = last !== null && last.result === null ? last : null
-        const groups = await groupIssues(client, districtId)
+        const groups = await groupIssues(client, districtId, schoolsOf(reader, key))
         const runs = await listRunEntries(client, districtId, shownRuns)
         const head = standing.headline
         return {

@@ -111,9 +111,9 @@ export const runRoutes = [
     params: runParams,
     query: runIssuesQuery,
     answer: runIssues,
-    async handle({ read, district: { districtId }, params: { run }, query: { after, ...filter } }) {
+    async handle({ read, reader, district: { districtId, key }, params: { run }, query: { after, ...filter } }) {
       const [fromRun = 0, fromSeq = 0] = (after ?? '').split('-').map(Number)
-      const order = { ...filter, after: [fromRun, fromSeq] as const }
+      const order = { ...filter, within: schoolsOf(reader, key), after: [fromRun, fromSeq] as const }
       const found = await read(client => listRunIssues(client, districtId, run, order, pageIssues + 1))
       const shown = found.slice(0, pageIssues)
       const last = shown.at(-1)

@@ -4,6 +4,7 @@ import { help } from './en-US/help.ts'
 import { activity } from './en-US/activity.ts'
 import { hold } from './en-US/hold.ts'
 import { jobs } from './en-US/jobs.ts'
+import { issues } from './en-US/issues.ts'
 import { people } from './en-US/people.ts'
 import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
@@ -25,6 +26,7 @@ export const enUS = {
   ...settings,
   ...my,
   ...help,
+  ...issues,
   ...people,
   ...setup,
   ...records,

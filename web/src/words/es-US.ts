@@ -4,6 +4,7 @@ import { help } from './es-US/help.ts'
 import { activity } from './es-US/activity.ts'
 import { hold } from './es-US/hold.ts'
 import { jobs } from './es-US/jobs.ts'
+import { issues } from './es-US/issues.ts'
 import { people } from './es-US/people.ts'
 import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
@@ -25,6 +26,7 @@ export const esUS: Record<MessageId, string> = {
   ...settings,
   ...my,
   ...help,
+  ...issues,
   ...people,
   ...setup,
   ...records,

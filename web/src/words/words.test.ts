@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import { issueRules } from '../../../src/roster/issue.ts'
 import { enUS } from './en-US.ts'
 import { esUS } from './es-US.ts'
 import { pseudo } from './pseudo.ts'
@@ -33,4 +34,8 @@ test('the pseudo language makes words longer and leaves what is filled in', () =
   expect(pseudo('Open {count, plural, one {# hold} other {# holds}}')).toMatch(
     /^\[Ópéñ \{count, plural, one \{# hold\} other \{# holds\}\}( ~)+\]$/,
   )
+})
+
+test('every rule about data has its words', () => {
+  expect(issueRules.filter(rule => !(`rule.${rule}` in enUS))).toEqual([])
 })

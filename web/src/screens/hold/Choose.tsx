@@ -19,7 +19,7 @@ export function Choose({ hold, schools }: { hold: Hold; schools: readonly string
   const locked = useLocked()('decide')
   const { api, path } = useDistrict()
   const mine = hold.approvals.find(one => !one.you)
-  const [choice, setChoice] = useState<Choice>(mine?.only === 'additions' ? 'additions' : 'whole')
+  const [choice, setChoice] = useState<Choice | null>(agreed(mine))
   const chosen = mine?.schools ?? schools
   const asked = chosen.map(id => `school=${encodeURIComponent(id)}`).join('&')
   const some = useRead<PartView>(
@@ -63,15 +63,24 @@ export function Choose({ hold, schools }: { hold: Hold; schools: readonly string
             disabled: one === 'schools' && !hold.divisible,
           }))}
         />
-        <Decide
-          key={choice}
-          hold={hold}
-          choice={choice}
-          part={parts[choice]}
-          schools={choice === 'schools' ? chosen : null}
-          locked={locked}
-        />
+        {choice !== null && (
+          <Decide
+            key={choice}
+            hold={hold}
+            choice={choice}
+            part={parts[choice]}
+            schools={choice === 'schools' ? chosen : null}
+            locked={locked}
+          />
+        )}
       </div>
     </Section>
   )
 } // prettier-ignore
+
+/** Nothing is chosen for somebody, but that a second person is asked about what the first one chose. */
+function agreed(first: Hold['approvals'][number] | undefined): Choice | null {
+  if (first === undefined) return null
+  if (first.only === 'additions') return 'additions'
+  return first.schools === null ? 'whole' : 'schools'
+}

@@ -7,13 +7,14 @@ import { Status } from '../../design/Status.tsx'
 import { Table } from '../../design/Table.tsx'
 import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
-import { useNumbers, useSay } from '../../words/say.tsx'
+import { useNumbers, useSay, useSayCode } from '../../words/say.tsx'
 
 const shownGroups = 5
 
 /** The five largest groups of issues, errors first, each with its fix. */
 export function Issues({ issues: { total, groups } }: { issues: Overview['issues'] }) {
   const say = useSay()
+  const code = useSayCode()
   const numbers = useNumbers()
   const { path } = useDistrict()
   const all = `${path}/settings/rostering/issues`
@@ -31,8 +32,8 @@ export function Issues({ issues: { total, groups } }: { issues: Overview['issues
             kind: 'head',
             cell: group => (
               <>
-                <Link to={`${all}?rule=${group.rule}`}>{group.message}</Link>
-                <small>{group.fix}</small>
+                <Link to={`${all}?rule=${group.rule}`}>{code('rule', group.rule)}</Link>
+                <small lang="en">{group.fix}</small>
               </>
             ),
           },

@@ -38,6 +38,7 @@ export function RosteringPage({
         tabs={[
           { to: rostering, label: say('rostering.overview') },
           { to: `${rostering}/jobs`, label: say('rostering.jobs') },
+          { to: `${rostering}/issues`, label: say('issues.title') },
           { to: `${rostering}/settings`, label: say('settings') },
         ]}
       />
