@@ -1,6 +1,7 @@
 import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { generalRoutes } from './routes/general.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { dropRoutes } from './routes/drops.ts'
 import { fleetRoutes } from './routes/fleet.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Declaration[] = [
   ...teamRoutes,
   ...tokenRoutes,
   ...activityRoutes,
+  ...generalRoutes,
   ...overviewRoutes,
   ...issueRoutes,
   ...liveRoutes,

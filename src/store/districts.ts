@@ -32,12 +32,7 @@ export async function addDistrict(db: Runner, key: string, name: string, zone: s
       `Cannot add district ${JSON.stringify(key)}: a key is small letters, digits and hyphens, at most 63`,
       2,
     )
-  if (!isZone(zone))
-    throw new RollbookError(
-      'ZONE_UNKNOWN',
-      `Cannot add district ${JSON.stringify(key)}: ${JSON.stringify(zone)} is no IANA time zone. Use one such as America/Chicago`,
-      2,
-    )
+  refuseZone(key, zone)
   const added = await run(
     db,
     sql`insert into districts (district_id, key, name, zone) values (${randomUUID()}, ${key}, ${name}, ${zone})
@@ -50,6 +45,25 @@ export async function addDistrict(db: Runner, key: string, name: string, zone: s
       2,
     )
   return await findDistrict(db, key)
+}
+
+/** Renames a district or moves it to another zone. Throws ZONE_UNKNOWN. */
+export async function changeDistrict(
+  db: Runner,
+  { districtId, key }: District,
+  { name, zone }: { readonly name: string; readonly zone: string },
+): Promise<void> {
+  refuseZone(key, zone)
+  await run(db, sql`update districts set name = ${name}, zone = ${zone} where district_id = ${districtId}`)
+}
+
+function refuseZone(key: string, zone: string): void {
+  if (isZone(zone)) return
+  throw new RollbookError(
+    'ZONE_UNKNOWN',
+    `Cannot use ${JSON.stringify(zone)} for district ${JSON.stringify(key)}: it is no IANA time zone. Use one such as America/Chicago`,
+    2,
+  )
 }
 
 export async function findDistrict(db: Runner, key: string): Promise<District> {
@@ -67,6 +81,15 @@ export async function findDistrict(db: Runner, key: string): Promise<District> {
     `Cannot find district ${JSON.stringify(key)}: there is none of this key. ${hint}`,
     2,
   )
+}
+
+/** When the district was added. */
+export async function districtSince(db: Runner, districtId: string): Promise<Date> {
+  const found = await row<{ at: Date }>(
+    db,
+    sql`select created_at as at from districts where district_id = ${districtId}`,
+  )
+  return found?.at ?? new Date(0)
 }
 
 export async function listDistricts(db: Runner): Promise<District[]> {

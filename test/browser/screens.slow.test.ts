@@ -41,6 +41,10 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering/setup' },
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering' },
   ],
+  '/d/$district/settings/general': [
+    { who: owner, at: `${district}/general` },
+    { who: 'helpdesk of Cedar Valley', at: `${district}/general` },
+  ],
   '/d/$district/people': [
     { who: owner, at: '/d/cedar-valley/people?q=adams' },
     { who: owner, at: '/d/cedar-valley/people?open=users:$person' },

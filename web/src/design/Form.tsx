@@ -1,8 +1,18 @@
-import { createContext, use, useEffect, useMemo, useRef, type FormEvent, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FormEvent,
+  type ReactNode,
+} from 'react'
 import { Refused, type FieldProblem } from '../data/refused.ts'
 import { useSay } from '../words/say.tsx'
 import { Banner } from './Banner.tsx'
 import { Failed } from './PageStates.tsx'
+import { Unsaved } from './Unsaved.tsx'
 import styles from './Form.module.css'
 
 const ProblemsContext = createContext<ReadonlyMap<string, string>>(new Map())
@@ -21,12 +31,15 @@ export function Form({
   onSubmit,
   problems = none,
   error = null,
+  guard = false,
   children,
 }: {
   readonly label: string
   readonly onSubmit: (values: Readonly<Record<string, string>>) => void
   readonly problems?: readonly FieldProblem[]
   readonly error?: Error | null
+  /** Asks before the page is left with something typed and not saved. */
+  readonly guard?: boolean
   readonly children: ReactNode
 }) {
   const all = useMemo(
@@ -34,15 +47,24 @@ export function Form({
     [problems, error],
   )
   const byField = useMemo(() => new Map(all.map(({ field, message }) => [field, message])), [all])
+  const [typed, setTyped] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    setTyped(false)
     onSubmit(textOf(new FormData(event.currentTarget)))
   }
   return (
     <ProblemsContext value={byField}>
-      <form className={styles.form} aria-label={label} noValidate onSubmit={submit}>
+      <form
+        className={styles.form}
+        aria-label={label}
+        noValidate
+        onSubmit={submit}
+        onChange={guard ? () => setTyped(true) : undefined}
+      >
         {all.length > 0 ? <Summary problems={all} /> : error && <Failed error={error} />}
         {children}
+        {guard && (typed || error !== null) && <Unsaved />}
       </form>
     </ProblemsContext>
   )

@@ -40,7 +40,7 @@ export function Limits({ view }: { view: RulesView }) {
   )
   return (
     <Section title={say('set.limits')} note={say('set.limits.note')}>
-      <Form label={say('set.limits')} error={save.error} onSubmit={values => save.mutate(values)}>
+      <Form guard label={say('set.limits')} error={save.error} onSubmit={values => save.mutate(values)}>
         <Table
           caption={say('set.limits.caption')}
           rows={view.today}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ScheduleView } from '../../../../src/http/contract/schedule.ts'
+import { YearPicture } from '../../charts/YearPicture.tsx'
 import { write } from '../../data/api.ts'
 import { useWrite } from '../../data/queries.ts'
 import { Banner } from '../../design/Banner.tsx'
@@ -47,6 +48,7 @@ export function Pauses({ view }: { view: ScheduleView }) {
           {say('set.proposal', { from: words.day(proposal.from), until: words.day(proposal.until) })}
         </Banner>
       )}
+      <YearPicture today={view.today} spans={ranges.map(({ of, from, until }) => ({ kind: of === 'pauses' ? 'paused' : 'adding', from, until }))} />
       <Table
         caption={say('set.ranges')}
         rows={ranges}
@@ -67,7 +69,7 @@ export function Pauses({ view }: { view: ScheduleView }) {
           },
         ]}
       />
-      <Form label={say('set.add')} error={save.error} onSubmit={values => add(kind, values.from ?? '', values.until ?? '', '')}>
+      <Form guard label={say('set.add')} error={save.error} onSubmit={values => add(kind, values.from ?? '', values.until ?? '', '')}>
         <RadioGroup name="kind" label={say('set.what')} value={kind} onChange={value => setKind(value === 'addOnly' ? 'addOnly' : 'pauses')}
           options={[{ value: 'pauses', label: say('set.pauses.short') }, { value: 'addOnly', label: say('set.addOnly.short') }]} />
         <div className={styles.row}>

@@ -9,6 +9,7 @@ import { useSay } from '../../words/say.tsx'
 import { RosteringPage } from '../overview/RosteringPage.tsx'
 import { SyncButton } from '../overview/SyncActions.tsx'
 import { Limits } from './Limits.tsx'
+import { Notices } from './Notices.tsx'
 import { Pauses } from './Pauses.tsx'
 import { Scope } from './Scope.tsx'
 import { When } from './When.tsx'
@@ -39,6 +40,7 @@ export function RosteringSettings() {
           </>
         )}
       </Loaded>
+      <Notices url={`${api}/notifications`} />
       <p className={text.foot}>{say('overview.promise')}</p>
     </RosteringPage>
   )

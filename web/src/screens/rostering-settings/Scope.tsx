@@ -49,7 +49,7 @@ export function Scope({ view }: { view: RulesView }) {
   )
   return (
     <Section title={say('set.scope')} note={say('set.scope.note')}>
-      <Form label={say('set.scope')} error={preview.error} onSubmit={look}>
+      <Form guard label={say('set.scope')} error={preview.error} onSubmit={look}>
         <Disclosure open label={say('schools')}>
           {ticks('schools', view.schools.map(({ sourcedId, name }) => ({ id: sourcedId, label: name })), scope.schools)}
         </Disclosure>

@@ -11,12 +11,9 @@ import { useLocked } from '../../session/may.ts'
 import { useSay } from '../../words/say.tsx'
 import styles from './Settings.module.css'
 import { useSaveSchedule } from './use-save.ts'
+import { zones } from './zones.ts'
 
 const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-const zones = [
-  'America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles',
-  'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico', 'Pacific/Guam',
-] // prettier-ignore
 
 /** Time, days and zone, and the next three syncs they give. */
 export function When({ view }: { view: ScheduleView }) {
@@ -36,7 +33,7 @@ export function When({ view }: { view: ScheduleView }) {
   return (
     <Section title={say('set.when')} note={say('set.when.note')}>
       <div className={styles.body}>
-      <Form label={say('set.when')} error={save.error} onSubmit={send}>
+      <Form guard label={say('set.when')} error={save.error} onSubmit={send}>
         <RadioGroup
           name="schedule.repeat"
           label={say('set.repeat')}

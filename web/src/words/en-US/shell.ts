@@ -30,7 +30,7 @@ export const shell = {
   'vendor.holds': 'Holds',
   'vendor.requests': 'Requests',
   'nav.general': 'General',
-  'nav.general.about': 'Name and time zone of the district, and whom to reach.',
+  'nav.general.about': 'Name and time zone of the district.',
   'nav.integrations': 'Integrations',
   'nav.rostering': 'Rostering',
   'nav.rostering.about':

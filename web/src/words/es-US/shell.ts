@@ -30,7 +30,7 @@ export const shell = {
   'vendor.holds': 'Retenciones',
   'vendor.requests': 'Solicitudes',
   'nav.general': 'General',
-  'nav.general.about': 'Nombre y zona horaria del distrito, y a quién contactar.',
+  'nav.general.about': 'Nombre y zona horaria del distrito.',
   'nav.integrations': 'Integraciones',
   'nav.rostering': 'Listas',
   'nav.rostering.about':
