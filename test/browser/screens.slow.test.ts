@@ -55,6 +55,7 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
   ],
   '/fleet': [{ who: 'the vendor’s support', at: '/fleet' }],
   '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
+  '/fleet/requests': [{ who: 'the vendor’s support', at: '/fleet/requests?closed=true' }],
   '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
   '/d/$district/settings/activity': [{ who: owner, at: `${district}/activity` }],
   '/d/$district/settings/team': [{ who: owner, at: `${district}/team` }],

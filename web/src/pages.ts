@@ -29,6 +29,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/people', frame: 'district', load: async () => (await import('./screens/people/People.tsx')).People },
   { path: '/fleet', frame: 'vendor', load: async () => (await import('./screens/fleet/Fleet.tsx')).Fleet },
   { path: '/fleet/holds', frame: 'vendor', load: async () => (await import('./screens/fleet-holds/FleetHolds.tsx')).FleetHolds },
+  { path: '/fleet/requests', frame: 'vendor', load: async () => (await import('./screens/fleet-requests/FleetRequests.tsx')).FleetRequests },
   { path: '/fleet/feedback', frame: 'vendor', load: async () => (await import('./screens/guide-feedback/GuideFeedback.tsx')).GuideFeedback },
   { path: '/my/classes', frame: 'own', load: async () => (await import('./screens/my/MyClasses.tsx')).MyClasses },
   { path: '/my/classes/$id', frame: 'own', load: async () => (await import('./screens/my/MyClass.tsx')).MyClass },

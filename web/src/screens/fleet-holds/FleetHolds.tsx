@@ -15,7 +15,7 @@ export function FleetHolds() {
   const say = useSay()
   const query = useRead<HoldsView>('/api/fleet/holds', { every: 30_000 })
   return (
-    <Page title={say('fleet.holds.title')} lead={say('fleet.holds.lead')}>
+    <Page title={say('fleet.holds.title')} lead={say('fleet.holds.lead')} zone>
       <Loaded query={query}>
         {({ holds }) => (
           <Section title={say('fleet.holds.title')}>
@@ -57,7 +57,7 @@ function Holds({ holds }: { holds: readonly Held[] }) {
   ]
   return (
     <Table
-      caption={say('fleet.holds.title')}
+      caption={say('fleet.holds.caption', { count: holds.length })}
       columns={columns}
       rows={holds}
       rowKey={row => row.plan}

@@ -1,35 +1,59 @@
+import { useState } from 'react'
 import type { Fleet as FleetView } from '../../../../src/http/contract/fleet.ts'
+import { useAddress } from '../../data/address.ts'
 import { useRead } from '../../data/queries.ts'
+import { Button } from '../../design/Button.tsx'
 import { Link } from '../../design/Link.tsx'
 import { Page } from '../../design/Page.tsx'
-import { Loaded } from '../../design/PageStates.tsx'
+import { Empty, Loaded } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
 import { Table, type Column } from '../../design/Table.tsx'
 import { Time } from '../../design/Time.tsx'
+import { useSession } from '../../session/session.ts'
 import { useNumbers, useSay } from '../../words/say.tsx'
 import { headlineMark, headlineTitle } from '../overview/headline.ts'
+import { AddDistrict } from './AddDistrict.tsx'
+import { chosen } from './filter.ts'
+import { FleetFilters } from './FleetFilters.tsx'
 
 type Row = FleetView['districts'][number]
 
 /** Every district with its state and whose turn it is: where the vendor's people begin their day. */
 export function Fleet() {
   const say = useSay()
-  const query = useRead<FleetView>('/api/fleet', { every: 30_000 })
+  const { who } = useSession()
+  const { query } = useAddress()
+  const [adding, setAdding] = useState(false)
+  const fleet = useRead<FleetView>('/api/fleet', { every: 30_000 })
   return (
-    <Page title={say('fleet.title')} lead={say('fleet.lead')}>
-      <Loaded query={query}>
-        {({ districts, fresh }) => (
-          <Section title={say('fleet.districts')} note={say('fleet.fresh', fresh)}>
-            <Districts districts={districts} />
-          </Section>
-        )}
+    <Page
+      title={say('fleet.title')}
+      lead={say('fleet.lead')}
+      zone
+      actions={
+        <Button icon="plus" locked={who.role === 'admin' ? null : say('fleet.add.locked')} onPress={() => setAdding(true)}>
+          {say('fleet.add')}
+        </Button>
+      }
+    >
+      {adding && <AddDistrict onClose={() => setAdding(false)} />}
+      <Loaded query={fleet}>
+        {({ districts, fresh }) => {
+          const shown = chosen(districts, query)
+          return (
+            <Section title={say('fleet.districts')} note={say('fleet.fresh', fresh)}>
+              <FleetFilters districts={districts} />
+              <Districts districts={shown} of={districts.length} />
+            </Section>
+          )
+        }}
       </Loaded>
     </Page>
   )
-}
+} // prettier-ignore
 
-function Districts({ districts }: { districts: readonly Row[] }) {
+function Districts({ districts, of }: { districts: readonly Row[]; of: number }) {
   const say = useSay()
   const { count } = useNumbers()
   const at = (instant: string | null) => (instant === null ? say('never') : <Time at={instant} />)
@@ -58,11 +82,11 @@ function Districts({ districts }: { districts: readonly Row[] }) {
   ]
   return (
     <Table
-      caption={say('fleet.districts')}
+      caption={say('fleet.caption', { count: districts.length, of })}
       columns={columns}
       rows={districts}
       rowKey={row => row.key}
-      empty={say('fleet.none')}
+      empty={<Empty>{say(of === 0 ? 'fleet.none' : 'fleet.noMatch')}</Empty>}
     />
   )
 }
