@@ -95,17 +95,25 @@ test('every page of the console is looked at', () => {
   expect(paths.filter(path => screens[path] === undefined)).toEqual([])
 })
 
+/** Light and dark at every width; then Spanish, and a language of words two fifths longer where there is least space. */
+const views = [
+  { colorScheme: 'light', locale: null, widths },
+  { colorScheme: 'dark', locale: null, widths },
+  { colorScheme: 'light', locale: 'es-US', widths: [1280] },
+  { colorScheme: 'light', locale: 'pseudo', widths: [320] },
+] as const
+
 for (const [path, looks] of Object.entries(screens))
   test(`no barrier, no error and no sideways scrolling at ${path}`, async () => {
     const found: string[] = []
     for (const { who, at } of looks)
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const { colorScheme, locale, widths } of views) {
         const { page, context, troubles } = await console.open(who, { colorScheme })
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 })
-          await page.goto(await placed(at, page))
+          await page.goto(speaking(await placed(at, page), locale))
           await settled(page)
-          const here = `${who ?? 'nobody'} at ${at}, ${width} px, ${colorScheme}`
+          const here = `${who ?? 'nobody'} at ${at}, ${width} px, ${colorScheme}, ${locale ?? 'English'}`
           for (const barrier of await barriers(page)) found.push(`${here}: ${barrier}`)
           const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
           if (over > 0) found.push(`${here}: scrolls sideways by ${over} px`)
@@ -116,6 +124,11 @@ for (const [path, looks] of Object.entries(screens))
       }
     expect([...new Set(found)]).toEqual([])
   }, 300_000) // prettier-ignore
+
+function speaking(at: string, locale: string | null): string {
+  if (locale === null) return at
+  return `${at}${at.includes('?') ? '&' : '?'}locale=${locale}`
+}
 
 async function placed(at: string, page: Parameters<typeof settled>[0]): Promise<string> {
   if (!at.includes('$id')) return at.replace('$plan', held).replace('$person', person)

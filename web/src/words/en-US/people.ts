@@ -1,7 +1,7 @@
 export const people = {
   'people.title': 'People',
   'people.lead': 'Everybody and everything that is rostered, and why it is as it is.',
-  'people.search': 'Search people and classrooms',
+  'people.search': 'Search people, classrooms, and schools',
   'people.search.note': 'Name, ID, email, or class. Typing errors are forgiven.',
   'people.find': 'Search',
   'people.removed': 'Removed ones',

@@ -3,7 +3,7 @@ import type { people as english } from '../en-US/people.ts'
 export const people: Record<keyof typeof english, string> = {
   'people.title': 'Personas',
   'people.lead': 'Todo y todos los que están sincronizados, y por qué están así.',
-  'people.search': 'Buscar personas y clases',
+  'people.search': 'Buscar personas, clases y escuelas',
   'people.search.note': 'Nombre, ID, correo o clase. Se toleran errores al escribir.',
   'people.find': 'Buscar',
   'people.removed': 'Los quitados',
