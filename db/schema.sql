@@ -515,6 +515,18 @@ alter table roles enable row level security;
 create policy own_district on roles to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on roles to rollbook_app;
 
+create table rollover_ticks (
+  district_id  uuid not null,
+  school_year  text not null,
+  step         text not null,
+  who          text not null,
+  ticked_at    timestamp with time zone not null,
+  primary key (district_id, school_year, step)
+);
+alter table rollover_ticks enable row level security;
+create policy own_district on rollover_ticks to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select on rollover_ticks to rollbook_app;
+
 create table rules (
   district_id    uuid not null,
   connection_id  uuid not null,

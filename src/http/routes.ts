@@ -15,6 +15,7 @@ import { myRoutes } from './routes/my.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { rolloverRoutes } from './routes/rollover.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
@@ -41,6 +42,7 @@ export const routes: readonly Declaration[] = [
   ...whyRoutes,
   ...syncRoutes,
   ...scheduleRoutes,
+  ...rolloverRoutes,
   ...ruleRoutes,
   ...runRoutes,
   ...changeRoutes,

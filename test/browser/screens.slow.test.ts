@@ -36,6 +36,11 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: owner, at: `${district}/rostering/issues?rule=class_without_teacher` },
     { who: 'viewer of Cedar Valley', at: `${district}/rostering/issues` },
   ],
+  '/d/$district/settings/rostering/rollover': [
+    { who: owner, at: `${district}/rostering/rollover` },
+    { who: 'viewer of Cedar Valley', at: `${district}/rostering/rollover` },
+    { who: 'owner of Golden Plains', at: '/d/golden-plains/settings/rostering/rollover' },
+  ],
   '/d/$district/settings/rostering/setup': [
     { who: owner, at: `${district}/rostering/setup` },
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering/setup' },

@@ -22,6 +22,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/d/$district/settings/rostering/hold/$plan', frame: 'district', load: async () => (await import('./screens/hold/Hold.tsx')).Hold },
   { path: '/d/$district/settings/rostering/settings', frame: 'district', load: async () => (await import('./screens/rostering-settings/RosteringSettings.tsx')).RosteringSettings },
   { path: '/d/$district/settings/rostering/issues', frame: 'district', load: async () => (await import('./screens/issues/Issues.tsx')).Issues },
+  { path: '/d/$district/settings/rostering/rollover', frame: 'district', load: async () => (await import('./screens/rollover/Rollover.tsx')).Rollover },
   { path: '/d/$district/settings/rostering/setup', frame: 'district', load: async () => (await import('./screens/setup/Setup.tsx')).Setup },
   { path: '/d/$district/settings/general', frame: 'district', load: async () => (await import('./screens/general/General.tsx')).General },
   { path: '/d/$district/settings/activity', frame: 'district', load: async () => (await import('./screens/activity/Activity.tsx')).Activity },

@@ -126,7 +126,8 @@ async function named<Body>({ office, district }: Called<Body>, seen: ScheduleVie
   return { ...seen, who: nameIn(await namesOf(office.store.pool, [seen.who], district.districtId), seen.who) }
 }
 
-async function calendarOf(client: pg.PoolClient, { districtId, key }: District): Promise<Calendar> {
+/** The calendar of a district. Throws NOT_CONNECTED before its setup has begun. */
+export async function calendarOf(client: pg.PoolClient, { districtId, key }: District): Promise<Calendar> {
   const calendar = await readSchedule(client, districtId)
   if (calendar !== null) return calendar
   throw new RollbookError('NOT_CONNECTED', `Cannot plan syncs of district ${JSON.stringify(key)}: it is not connected to a source. Begin its setup first`) // prettier-ignore

@@ -26,18 +26,19 @@ export type SummerPause = {
 const daysBefore = 2
 const weeksBefore = 2
 
-type Year = { readonly first: string; readonly lastDay: string }
+/** The days of school of a year, both included. */
+export type SchoolYear = { readonly name: string; readonly first: string; readonly lastDay: string }
 
 /** The pause to propose for this summer or the coming one; null when no dates say when, or when there is hardly one. */
 export function proposeSummer(terms: readonly SchoolTerm[], today: string): SummerPause | null {
-  const years = readYears(terms)
+  const years = schoolYears(terms)
   return (
     years.flatMap((year, at) => pauseAfter(year, years[at + 1]) ?? []).find(({ until }) => until >= today) ??
     null
   )
 }
 
-function pauseAfter({ first, lastDay }: Year, next: Year | undefined): SummerPause | null {
+function pauseAfter({ first, lastDay }: SchoolYear, next: SchoolYear | undefined): SummerPause | null {
   const firstDay = next?.first ?? moved(first, { years: 1 })
   const from = moved(lastDay, { days: -daysBefore })
   // The sync of the day two weeks before is the first of the new year.
@@ -46,22 +47,23 @@ function pauseAfter({ first, lastDay }: Year, next: Year | undefined): SummerPau
 }
 
 /** School years in order. Terms tell the days of school; a year often runs from July to June, whatever its terms do. */
-function readYears(terms: readonly SchoolTerm[]): Year[] {
+export function schoolYears(terms: readonly SchoolTerm[]): SchoolYear[] {
   const names = [...new Set(terms.map(({ schoolYear }) => schoolYear))].filter(year => year !== null).sort()
   return names.flatMap(name => {
     const all = terms.filter(({ schoolYear }) => schoolYear === name)
     const inner = all.filter(({ type }) => type !== 'schoolYear')
-    const year = spanOf(inner) ?? spanOf(all)
-    return year === null ? [] : [year]
+    const span = spanOf(inner) ?? spanOf(all)
+    return span === null ? [] : [{ name, ...span }]
   })
 }
 
-function spanOf(terms: readonly SchoolTerm[]): Year | null {
+function spanOf(terms: readonly SchoolTerm[]): Omit<SchoolYear, 'name'> | null {
   const first = terms.flatMap(({ start }) => start ?? []).sort()[0]
   const end = terms.flatMap(({ end }) => end ?? []).sort().at(-1) // prettier-ignore
   return first === undefined || end === undefined ? null : { first, lastDay: moved(end, { days: -1 }) }
 }
 
-function moved(day: string, by: { years?: number; weeks?: number; days?: number }): string {
+/** The day so much later. */
+export function moved(day: string, by: { years?: number; weeks?: number; days?: number }): string {
   return Temporal.PlainDate.from(day).add(by).toString()
 }

@@ -9,6 +9,7 @@ import { people } from './en-US/people.ts'
 import { records } from './en-US/records.ts'
 import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
+import { rollover } from './en-US/rollover.ts'
 import { settings } from './en-US/settings.ts'
 import { setup } from './en-US/setup.ts'
 import { shell } from './en-US/shell.ts'
@@ -23,6 +24,7 @@ export const enUS = {
   ...overview,
   ...activity,
   ...team,
+  ...rollover,
   ...settings,
   ...my,
   ...help,

@@ -9,6 +9,7 @@ import { people } from './es-US/people.ts'
 import { records } from './es-US/records.ts'
 import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
+import { rollover } from './es-US/rollover.ts'
 import { settings } from './es-US/settings.ts'
 import { setup } from './es-US/setup.ts'
 import { shell } from './es-US/shell.ts'
@@ -23,6 +24,7 @@ export const esUS: Record<MessageId, string> = {
   ...overview,
   ...activity,
   ...team,
+  ...rollover,
   ...settings,
   ...my,
   ...help,

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Hold, PartView } from '../../../../src/http/contract/holds.ts'
 import { useRead } from '../../data/queries.ts'
+import { Button } from '../../design/Button.tsx'
 import { RadioGroup } from '../../design/Field.tsx'
 import { Section } from '../../design/Section.tsx'
 import { isPage } from '../../pages.ts'
@@ -12,7 +13,7 @@ import { Decide } from './Decide.tsx'
 import { usePartWords } from './use-part-words.ts'
 import styles from './Hold.module.css'
 
-/** Six ways on. Each says what it would do; what counts for this plan changes no limit. */
+/** Six ways on, none of them chosen beforehand: approving is something a person does, not something they leave. Each says what it would do; what counts for this plan changes no limit. */
 export function Choose({ hold, schools }: { hold: Hold; schools: readonly string[] }) {
   const say = useSay()
   const words = usePartWords()
@@ -54,7 +55,7 @@ export function Choose({ hold, schools }: { hold: Hold; schools: readonly string
           name="choice"
           label={say('choose.legend')}
           rows
-          value={choice}
+          value={choice ?? ''}
           onChange={value => isChoice(value) && setChoice(value)}
           options={offered.map(one => ({
             value: one,
@@ -63,15 +64,17 @@ export function Choose({ hold, schools }: { hold: Hold; schools: readonly string
             disabled: one === 'schools' && !hold.divisible,
           }))}
         />
-        {choice !== null && (
-          <Decide
-            key={choice}
-            hold={hold}
-            choice={choice}
-            part={parts[choice]}
-            schools={choice === 'schools' ? chosen : null}
-            locked={locked}
-          />
+        {choice === null ? (
+          <Unchosen locked={locked} />
+        ) : (
+        <Decide
+          key={choice}
+          hold={hold}
+          choice={choice}
+          part={parts[choice]}
+          schools={choice === 'schools' ? chosen : null}
+          locked={locked}
+        />
         )}
       </div>
     </Section>
@@ -83,4 +86,16 @@ function agreed(first: Hold['approvals'][number] | undefined): Choice | null {
   if (first === undefined) return null
   if (first.only === 'additions') return 'additions'
   return first.schools === null ? 'whole' : 'schools'
+}
+
+/** The button before there is a choice: it can be reached, and says what it waits for. */
+function Unchosen({ locked }: { locked: string | null }) {
+  const say = useSay()
+  return (
+    <div className={styles.decide}>
+      <Button kind="primary" locked={locked ?? say('decide.choose')}>
+        {say('decide.unchosen')}
+      </Button>
+    </div>
+  )
 }

@@ -7,6 +7,7 @@ import { Banner } from '../../design/Banner.tsx'
 import { Button, Buttons } from '../../design/Button.tsx'
 import { DateField, RadioGroup } from '../../design/Field.tsx'
 import { Form } from '../../design/Form.tsx'
+import { Link } from '../../design/Link.tsx'
 import { Failed } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
@@ -26,13 +27,15 @@ export function Pauses({ view }: { view: ScheduleView }) {
   const locked = useLocked()('settings')
   const words = useTimeWords()
   const save = useSaveSchedule(view)
+  const { path } = useDistrict()
   const [kind, setKind] = useState<Kind>('pauses')
   const { schedule, proposal } = view
   const ranges = (['pauses', 'addOnly'] as const).flatMap(of => schedule[of].map(range => ({ of, ...range })))
   const add = (of: Kind, from: string, until: string, note: string) =>
     save.mutate({ [of]: [...schedule[of], { from, until, note }] })
   return (
-    <Section id="pauses" title={say('set.pauses')} note={say('set.pauses.note')}>
+    <Section id="pauses" title={say('set.pauses')} note={say('set.pauses.note')}
+      action={<Link to={`${path}/settings/rostering/rollover`}>{say('rollover.link')}</Link>}>
       <div className={styles.body}>
       <HandPause view={view} />
       {proposal && !proposal.accepted && (

@@ -23,7 +23,8 @@ export function Flow({ flow }: { flow: GradeFlowView }) {
   )
 }
 
-function Picture({ flow: { bands }, note }: { flow: GradeFlowView; note: string }) {
+/** The picture of a school year that ends; `note` is what it says in a sentence. */
+export function Picture({ flow: { bands }, note }: { flow: GradeFlowView; note: string }) {
   const say = useSay()
   const word = useGradeWord()
   const ends = (band: Band) => (band.to === 'gone' ? band.move : band.to)

@@ -157,6 +157,8 @@ export const hold = {
   'decide.discard': 'Discard this plan',
   'decide.discard.note': 'Nothing is changed. The next sync may be held for the same reasons.',
   'decide.noSchool': 'Choose a school in the table above first.',
+  'decide.choose': 'Choose one of the ways on above first.',
+  'decide.unchosen': 'Go on',
   'decide.nothing': 'There is nothing to run yet.',
   'decide.second': '{share} of students: above 25%, two people have to approve the same.',
   'decide.noSecond': 'A second approver is not needed: {share} of students, not above 25%.',

@@ -160,6 +160,8 @@ export const hold = {
   'decide.discard': 'Descartar este plan',
   'decide.discard.note': 'No se cambia nada. La próxima sincronización puede quedar en espera por lo mismo.',
   'decide.noSchool': 'Elige primero una escuela en la tabla de arriba.',
+  'decide.choose': 'Elige primero una de las opciones de arriba.',
+  'decide.unchosen': 'Continuar',
   'decide.nothing': 'Todavía no hay nada que aplicar.',
   'decide.second':
     '{share} de los estudiantes: por encima del 25 %, dos personas tienen que aprobar lo mismo.',
