@@ -4,15 +4,22 @@ import { row, rows, run, sql, type Runner } from './sql.ts'
 
 /* What of the roster tells how far a district is on its way into a new school year. */
 
-export type YearTerm = TermRow & { readonly live: boolean; readonly createdRun: number }
+export type YearTerm = TermRow & {
+  readonly live: boolean
+  readonly createdRun: number
+  /** Day of the district on which its run brought it. */
+  readonly arrived: string
+}
 
 /** Sessions of a district, those that were removed among them: an archived year is where the new one came from. */
 export async function listYearTerms(db: Runner, districtId: string): Promise<YearTerm[]> {
   return await rows<YearTerm>(
     db,
     sql`select sourced_id as "sourcedId", coalesce(title, sourced_id) as title, type, school_year as "schoolYear",
-        start_date as start, end_date as "end", removed_at is null as live, created_run as "createdRun"
-      from academic_sessions where district_id = ${districtId}
+        start_date as start, end_date as "end", removed_at is null as live, created_run as "createdRun",
+        (coalesce(r.started_at, d.created_at) at time zone d.zone)::date as arrived
+      from academic_sessions s join districts d on d.district_id = s.district_id
+      left join runs r on r.district_id = s.district_id and r.run = s.created_run where s.district_id = ${districtId}
       order by start_date, end_date desc, sourced_id`,
   )
 }

@@ -1,5 +1,8 @@
 import { moved, schoolYears, type SchoolTerm, type SchoolYear } from './schedule/summer.ts'
 
+/** A term with the run that brought it, and the district's day of that. */
+export type DatedTerm = SchoolTerm & { readonly createdRun: number; readonly arrived: string }
+
 /** The year that ends and the one that begins; the source may not have both. */
 export type YearTurn = {
   /** School year that begins, as the source names it: "2028". */
@@ -10,22 +13,38 @@ export type YearTurn = {
   readonly firstDay: string
 }
 
-/** A year that began this long ago is still being rolled into; later, the next one is what is planned. */
+/** A year that began, or came into the source, this long ago is still being rolled into; later, the next one is planned. */
 const settlingDays = 60
 /** From here on the turn is worth a line on the overview. */
 const nearDays = 60
 
 /** The turn of years that is planned on a day of the district; null when the source has no dates to plan by. */
-export function findTurn(terms: readonly SchoolTerm[], today: string): YearTurn | null {
+export function findTurn(terms: readonly DatedTerm[], today: string): YearTurn | null {
   const years = schoolYears(terms)
   const settling = moved(today, { days: -settlingDays })
-  const at = years.findIndex(({ first }, place) => first > today || (place > 0 && first >= settling))
+  const at = years.findIndex(
+    ({ first, name }, place) =>
+      first > today || (place > 0 && (first >= settling || cameLately(terms, name, years[place - 1]?.name, settling))),
+  )
   const next = years[at]
   if (next !== undefined) return { name: next.name, ending: years[at - 1] ?? null, next, firstDay: next.first }
   const ending = years.at(-1)
   if (ending === undefined) return null
   return { name: yearAfter(ending.name), ending, next: null, firstDay: moved(ending.first, { years: 1 }) }
 } // prettier-ignore
+
+/** A year that a later run brought than the one before it, and since a day: what comes first comes with its past. */
+function cameLately(
+  terms: readonly DatedTerm[],
+  year: string,
+  before: string | undefined,
+  since: string,
+): boolean {
+  const [mine, other] = [year, before].map(name => terms.filter(({ schoolYear }) => schoolYear === name))
+  const brought = Math.min(...(mine ?? []).map(({ createdRun }) => createdRun))
+  const earlier = Math.min(...(other ?? []).map(({ createdRun }) => createdRun))
+  return brought > earlier && (mine ?? []).some(({ arrived }) => arrived >= since)
+}
 
 /** Within 60 days before the last day of school, that day and the summer after it included. */
 export function isNear({ ending, firstDay }: YearTurn, today: string): boolean {

@@ -13,6 +13,7 @@ export const guide: Guide = {
       id: 'before',
       title: 'Before the year ends',
       steps: [
+        'Open *Settings*, *Integrations*, *Rostering*, *Settings*, *Plan the new school year*: dates, pause, and what is left to do stand there.',
         'Note the last day of school, and the day your SIS is ready for the new year.',
         'Pause syncs in between. The day before a planned pause, you are told by email.',
         'Tell teachers that classes end with their terms, by your own dates.',

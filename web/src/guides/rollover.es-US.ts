@@ -13,6 +13,7 @@ export const guide: Guide = {
       id: 'before',
       title: 'Antes de que termine el año',
       steps: [
+        'Abre *Configuración*, *Integraciones*, *Listas*, *Configuración*, *Planificar el nuevo año escolar*: ahí están las fechas, la pausa y lo que falta.',
         'Anota el último día de clases y el día en que tu SIS estará listo para el nuevo año.',
         'Pausa las sincronizaciones entre ambos. El día antes de una pausa planeada te avisamos por correo.',
         'Di a los docentes que las clases terminan con sus períodos, según tus fechas.',

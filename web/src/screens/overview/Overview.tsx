@@ -3,6 +3,7 @@ import type { Overview as OverviewView } from '../../../../src/http/contract/ove
 import { Loaded } from '../../design/PageStates.tsx'
 import { Link } from '../../design/Link.tsx'
 import { isPage } from '../../pages.ts'
+import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
 import text from '../../design/text.module.css'
 import { Counts } from './Counts.tsx'
@@ -57,6 +58,7 @@ function Below({ overview }: { overview: OverviewView }) {
 
 function Matter({ overview }: { overview: OverviewView }) {
   const say = useSay()
+  const { path } = useDistrict()
   return (
     <>
       <Counts counts={overview.counts} asOf={overview.lastGoodSync} />
@@ -69,6 +71,7 @@ function Matter({ overview }: { overview: OverviewView }) {
       <RecentRuns runs={overview.runs} />
       <p className={text.foot}>
         {say('overview.promise')}{' '}
+        <Link to={`${path}/settings/rostering/rollover`}>{say('rollover.link')}</Link>{' '}
         {isPage('/help/how-rostering-works') && <Link to="/help/how-rostering-works">{say('foot.how')}</Link>}
       </p>
     </>

@@ -19,9 +19,9 @@ const measures = [
   { id: 'people.changed', kind: 'users', of: changed },
   { id: 'people.removed', kind: 'users', of: removed },
   { id: 'classes.added', kind: 'classes', of: added },
-  { id: 'classes.removed', kind: 'classes', of: removed },
+  { id: 'classes.gone', kind: 'classes', of: removed },
   { id: 'enrollments.added', kind: 'enrollments', of: added },
-  { id: 'enrollments.removed', kind: 'enrollments', of: removed },
+  { id: 'enrollments.gone', kind: 'enrollments', of: removed },
 ] as const satisfies readonly { id: string; kind: Kind; of(counts: Counts): number }[]
 
 /** What changed at each school, and in the district: what belongs to no school counts there alone. */

@@ -99,6 +99,8 @@ export const jobs = {
   'counts.classes.added': 'Classes added',
   'counts.classes.changed': 'Classes changed',
   'counts.classes.removed': 'Classes removed',
+  'counts.classes.gone': 'Classes removed or archived',
+  'counts.enrollments.gone': 'Enrollments removed or archived',
   'counts.enrollments.added': 'Enrollments added',
   'counts.enrollments.changed': 'Enrollments changed',
   'counts.enrollments.removed': 'Enrollments removed',

@@ -1,7 +1,6 @@
 export const rollover = {
   'rollover.title': 'New school year',
   'rollover.link': 'Plan the new school year',
-  'rollover.near': 'The school year ends on {day}. See what the new one needs.',
   'rollover.guide': 'How a new school year works',
   'rollover.undated':
     'Your source has no dates of a school year yet. Have your SIS send academic sessions with their days, and the plan fills at the next sync.',

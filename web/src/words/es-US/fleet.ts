@@ -7,7 +7,7 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'fleet.fresh': '{count, number} de {of, number} distritos que sincronizan están al día.',
   'fleet.state': 'Estado',
   'fleet.owner.you': 'El distrito',
-  'fleet.owner.source': 'Su SIS o proveedor',
+  'fleet.owner.source': 'Tu SIS o proveedor',
   'fleet.owner.vendor': 'Nosotros',
   'fleet.people': 'Personas',
   'fleet.classes': 'Clases',
@@ -49,5 +49,5 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'requests.sent': 'La solicitud está cerrada.',
   'requests.noAnswer': 'Cerrada sin respuesta',
   'requests.template.help': 'Gracias por escribir. ',
-  'requests.template.system': 'Gracias. Podemos conectar su sistema con usted. Lo que necesitamos ahora: ',
+  'requests.template.system': 'Gracias. Podemos conectar tu sistema contigo. Lo que necesitamos ahora: ',
 }

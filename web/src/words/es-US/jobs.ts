@@ -99,6 +99,8 @@ export const jobs = {
   'counts.classes.added': 'Clases agregadas',
   'counts.classes.changed': 'Clases cambiadas',
   'counts.classes.removed': 'Clases quitadas',
+  'counts.classes.gone': 'Clases quitadas o archivadas',
+  'counts.enrollments.gone': 'Inscripciones quitadas o archivadas',
   'counts.enrollments.added': 'Inscripciones agregadas',
   'counts.enrollments.changed': 'Inscripciones cambiadas',
   'counts.enrollments.removed': 'Inscripciones quitadas',

@@ -3,7 +3,6 @@ import type { rollover as words } from '../en-US/rollover.ts'
 export const rollover: Record<keyof typeof words, string> = {
   'rollover.title': 'Nuevo año escolar',
   'rollover.link': 'Planificar el nuevo año escolar',
-  'rollover.near': 'El año escolar termina el {day}. Mira qué necesita el nuevo.',
   'rollover.guide': 'Cómo funciona un nuevo año escolar',
   'rollover.undated':
     'Tu fuente aún no tiene fechas de un año escolar. Pide que tu SIS envíe las sesiones académicas con sus días, y el plan se llenará en la próxima sincronización.',
