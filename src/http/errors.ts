@@ -8,6 +8,7 @@ const statuses: Readonly<Record<string, number>> = {
   SIGN_IN_REFUSED: 401,
   PROOF_NEEDED: 403,
   RIGHT_MISSING: 403,
+  FACTOR_NEEDED: 403,
   FOREIGN_ORIGIN: 403,
   DISTRICT_UNKNOWN: 404,
   RUN_UNKNOWN: 404,

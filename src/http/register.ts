@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { bucketsOf } from '../login/limits.ts'
 import type { Reader } from '../login/reader.ts'
+import { factorDue } from '../login/second-factor.ts'
 import { memberMay, rolesWith, vendorMay, type Right } from '../login/rights.ts'
 import { RollbookError } from '../roster/errors.ts'
 import { readDistrict, writeDistrict } from '../store/district-role.ts'
@@ -56,6 +57,8 @@ async function enter(office: Office, { may, method, url }: Declaration, request:
     throw new RollbookError('SIGNED_OUT', 'Cannot answer: nobody is signed in here any more. Sign in again')
   if (caller.kind === 'token') bucketsOf(office.store).take('token', caller.id, office.now())
   const key = districtKey(request.params)
+  // One's own session and second factor alone are within reach before it is set up.
+  if (may !== 'signed_in' || key !== null) refuseBare(caller, office)
   if (key === null) {
     refuseUnless(may, caller)
     return { caller, reader: caller }
@@ -75,6 +78,12 @@ async function enter(office: Office, { may, method, url }: Declaration, request:
 function districtKey(params: unknown): string | null {
   if (typeof params !== 'object' || params === null || !('district' in params)) return null
   return String(params.district)
+}
+
+/** Whoever reaches every district comes with more than a password. */
+function refuseBare(caller: Reader, office: Office): void {
+  if (!factorDue(caller, office)) return
+  throw new RollbookError('FACTOR_NEEDED', 'Cannot answer yet: the vendor’s people see every district, and sign in with a second factor. Set one up first') // prettier-ignore
 }
 
 function refuseUnless(may: Access, reader: Reader): void {

@@ -1,9 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Notifications } from '../../src/http/contract/notify.ts'
-import { acceptInvite, invite } from '../../src/login/invites.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import type { District } from '../../src/store/districts.ts'
-import { freshDistrict, joins, morning, password, support } from '../support/console.ts'
+import { freshDistrict, joins, morning, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { Browser, openOffice } from './office.ts'
 
@@ -94,12 +93,9 @@ test('the page begins with its reader, and shows mail that was given up', async 
 })
 
 test('the vendor’s people choose whether they hear of requests, and of nothing else', async () => {
-  const order = { email: 'sam@vendor.example', name: 'Sam Support', vendorRole: 'support' } as const
-  const { token } = await invite(store, order, support, clock.now)
-  const given = { name: 'Sam Support', password }
-  const { token: cookie, reader } = await acceptInvite(store, token ?? '', given, clock.now)
+  const { token, reader } = await supports(store, 'support', clock.now)
   const page = new Browser(office.app)
-  page.cookie = cookie
+  page.cookie = token
   const url = '/api/fleet/notifications'
   expect(await heard(page, url, reader.id)).toEqual(['request'])
   expect((await page.ask('PUT', url, { event: 'request', wanted: false })).status).toBe(200)

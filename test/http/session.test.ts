@@ -1,11 +1,19 @@
-import { generate } from 'otplib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invite } from '../../src/login/invites.ts'
 import { firstOwner } from '../../src/login/tickets.ts'
 import { noDistrict } from '../../src/store/outbox.ts'
 import { rows, sql } from '../../src/store/sql.ts'
 import type { District } from '../../src/store/districts.ts'
-import { after, freshDistrict, joins, morning, password, rosters, support } from '../support/console.ts'
+import {
+  after,
+  codeOf,
+  freshDistrict,
+  joins,
+  morning,
+  password,
+  rosters,
+  support,
+} from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { Browser, openOffice } from './office.ts'
 
@@ -34,7 +42,7 @@ test('a session says who it is, where they may do what, and when it ends', async
   const answer = await page.ask('POST', '/api/session', { email, password })
   const { key, name, zone } = lincoln
   expect(answer.body).toEqual({
-    who: { id, name: 'Ada Park', email, initial: 'A', kind: 'member', role: null, locale: 'en-US', factor: false },
+    who: { id, name: 'Ada Park', email, initial: 'A', kind: 'member', role: null, locale: 'en-US', factor: false, factorDue: false },
     districts: [{ key, name, zone, role: 'viewer', rights: ['see', 'people'] }],
     rights: [], vendor: { name: 'Tallgrass' }, demo: false,
     provenAt: clock.now.toISOString(), until: after(20, clock.now).toISOString(),
@@ -96,8 +104,7 @@ test('an invitation is looked at, taken, and opens the console; the first owner 
 
 test('a second factor is set up, asked for, and shown to the team', async () => {
   const { email, id } = await joins(store, lincoln, 'owner', clock.now)
-  const code = (secret: unknown) =>
-    generate({ secret: String(secret), epoch: Math.floor(clock.now.getTime() / 1000) })
+  const code = (secret: unknown) => codeOf(String(secret), clock.now)
   const page = browser()
   await page.ask('POST', '/api/session', { email, password })
   const { body: begun } = await page.ask('POST', '/api/me/factor')
@@ -114,6 +121,27 @@ test('a second factor is set up, asked for, and shown to the team', async () => 
   const { body: team } = await other.ask('GET', `/api/districts/${lincoln.key}/team`)
   expect(team.members).toContainEqual(expect.objectContaining({ id, factor: true, you: true }))
   expect((await other.ask('GET', '/api/me/factor')).body).toEqual({ on: true, recoveryLeft: 10 })
+})
+
+test('somebody of the vendor sets up a second factor before they see any district', async () => {
+  const order = { email: 'sam@vendor.example', name: 'Sam Support', vendorRole: 'admin' } as const
+  const { token } = await invite(store, order, support, clock.now)
+  const page = browser()
+  const seen = async () => [
+    (await page.ask('GET', '/api/fleet')).status,
+    (await page.ask('GET', `/api/districts/${lincoln.key}/overview`)).status,
+  ]
+  const { body } = await page.ask('POST', '/api/invites/accept', { token, name: 'Sam Support', password })
+  expect(body).toMatchObject({ who: { factorDue: true } })
+  expect((await page.ask('GET', '/api/fleet')).body).toMatchObject({ error: { code: 'FACTOR_NEEDED' } })
+  expect(await seen()).toEqual([403, 403])
+  const { body: begun } = await page.ask('POST', '/api/me/factor')
+  expect(await seen()).toEqual([403, 403])
+  await page.ask('POST', '/api/me/factor/confirm', { code: await codeOf(String(begun.secret), clock.now) })
+  expect((await page.ask('GET', '/api/session')).body).toMatchObject({ who: { factorDue: false } })
+  expect(await seen()).toEqual([200, 200])
+  await page.ask('DELETE', '/api/me/factor')
+  expect(await seen()).toEqual([403, 403])
 })
 
 test('the same answer whether anybody has the address or not', async () => {

@@ -1,9 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { acceptInvite, invite } from '../../src/login/invites.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import type { District } from '../../src/store/districts.ts'
 import { rows, run, sql } from '../../src/store/sql.ts'
-import { after, freshDistrict, joins, morning, password, support } from '../support/console.ts'
+import { after, freshDistrict, joins, morning, password, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { Browser, openOffice } from './office.ts'
 
@@ -38,13 +37,11 @@ async function letters(districtId: string): Promise<unknown[]> {
   return found.map(({ letter }) => letter)
 }
 
-async function supports() {
-  const order = { email: 'sam@vendor.example', name: 'Sam Support', vendorRole: 'support' } as const
-  const { token } = await invite(store, order, support, clock.now)
-  const { token: cookie, reader } = await acceptInvite(store, token ?? '', { name: 'Sam Support', password }, clock.now) // prettier-ignore
+async function supporter() {
+  const { token, id } = await supports(store, 'support', clock.now)
   const page = new Browser(office.app)
-  page.cookie = cookie
-  return { page, id: reader.id }
+  page.cookie = token
+  return { page, id }
 }
 
 test('an owner invites, changes and removes; whoever was removed is out at once', async () => {
@@ -130,7 +127,7 @@ test('activity says who did what to whom, newest first, and that the chain holds
 
 test('what the vendor’s people read is written down, once an hour and screen', async () => {
   const { page, at } = await opens('owner')
-  const sam = await supports()
+  const sam = await supporter()
   for (const path of ['team', 'team', 'activity']) expect((await sam.page.ask('GET', at(path))).status).toBe(200) // prettier-ignore
   clock.now = after(15)
   expect((await sam.page.ask('GET', at('team'))).status).toBe(200)
@@ -143,11 +140,7 @@ test('what the vendor’s people read is written down, once an hour and screen',
 
 test('the vendor’s support changes no team', async () => {
   const { id, at } = await opens('owner')
-  const order = { email: 'sam2@vendor.example', name: 'Sam', vendorRole: 'support' } as const
-  const { token } = await invite(store, order, support, clock.now)
-  const { token: cookie } = await acceptInvite(store, token ?? '', { name: 'Sam', password }, clock.now)
-  const page = new Browser(office.app)
-  page.cookie = cookie
+  const { page } = await supporter()
   expect((await page.ask('DELETE', at(`team/${id}`))).status).toBe(403)
 })
 

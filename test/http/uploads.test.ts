@@ -1,11 +1,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { acceptInvite, invite } from '../../src/login/invites.ts'
 import type { District } from '../../src/store/districts.ts'
 import { findConnection } from '../../src/store/districts.ts'
 import { uploadsFolder } from '../../src/store/layout.ts'
-import { freshDistrict, joins, morning, password, support } from '../support/console.ts'
+import { freshDistrict, joins, morning, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { zipBytes } from '../sources/drops.ts'
 import { lincoln12 } from '../sources/lincoln.ts'
@@ -105,10 +104,8 @@ test('a request reaches Product Support, and its answer whoever asked', async ()
   const answers = { system: 'Synergy', message: 'We would like to begin in May' }
   const made = await page.ask('POST', at('requests'), { kind: 'system', answers })
   expect(made.status).toBe(201)
-  const order = { email: 'sam@vendor.example', name: 'Sam Support', vendorRole: 'support' } as const
-  const { token } = await invite(store, order, support, morning)
   const sam = new Browser(office.app)
-  sam.cookie = (await acceptInvite(store, token ?? '', { name: 'Sam Support', password }, morning)).token
+  sam.cookie = (await supports(store)).token
   const district = { key: lincoln.key, name: 'Lincoln USD' }
   expect((await sam.ask('GET', '/api/fleet/requests')).body).toMatchObject({ open: 1, requests: [{ district, answers, who: 'Ada Park' }] }) // prettier-ignore
   expect((await sam.ask('GET', '/api/fleet')).body).toMatchObject({ districts: [{ key: lincoln.key, headline: { state: 'setting_up' } }] }) // prettier-ignore

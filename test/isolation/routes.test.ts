@@ -2,13 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Declaration } from '../../src/http/route.ts'
 import { routes } from '../../src/http/routes.ts'
-import { invite } from '../../src/login/invites.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import { openSession } from '../../src/login/sessions.ts'
 import type { District } from '../../src/store/districts.ts'
 import type { Store } from '../../src/store/open.ts'
 import { Browser, openOffice } from '../http/office.ts'
-import { freshDistrict, joins, morning, rosters, support } from '../support/console.ts'
+import { freshDistrict, joins, morning, rosters, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { sampleOf, urlOf } from './sample.ts'
 
@@ -35,11 +34,8 @@ beforeAll(async () => {
   for (const role of roles) people.set(role, browserOf((await joins(store, home, role)).token))
   for (const role of ['student', 'teacher'])
     people.set(role, browserOf((await openSession(store, { districtId: home.districtId, userId: await rosters(store, home, role) }, morning)).token)) // prettier-ignore
-  for (const vendorRole of ['support', 'admin'] as const) {
-    const person = { email: `${vendorRole}@tallgrass.example`, name: vendorRole, vendorRole }
-    const { consoleUserId } = await invite(store, person, support, morning)
-    people.set(vendorRole, browserOf((await openSession(store, { consoleUserId }, morning)).token))
-  }
+  for (const vendorRole of ['support', 'admin'] as const)
+    people.set(vendorRole, browserOf((await supports(store, vendorRole)).token))
   people.set('nobody', new Browser(office.app))
 })
 afterAll(async () => {

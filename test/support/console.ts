@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { generate } from 'otplib'
 import { acceptInvite, invite } from '../../src/login/invites.ts'
+import { beginFactor, confirmFactor } from '../../src/login/second-factor.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
 import type { SignedIn } from '../../src/login/sessions.ts'
 import { addDistrict, type District } from '../../src/store/districts.ts'
@@ -29,6 +31,25 @@ export async function joins(
   const { token, consoleUserId } = await invite(store, order, support, now)
   const signed = await acceptInvite(store, token ?? '', { name: 'Ada Park', password }, now)
   return { ...signed, email, id: consoleUserId }
+}
+
+/** Somebody of the vendor, who set their second factor up and is signed in. */
+export async function supports(
+  store: Store,
+  vendorRole: 'support' | 'admin' = 'support',
+  now = morning,
+): Promise<SignedIn & { secret: string; id: string }> {
+  const person = { email: `${randomUUID()}@vendor.example`, name: 'Sam Support' }
+  const { token, consoleUserId: id } = await invite(store, { ...person, vendorRole }, support, now)
+  const signed = await acceptInvite(store, token ?? '', { name: person.name, password }, now)
+  const { secret } = await beginFactor(store, signed.reader, now)
+  await confirmFactor(store, signed.reader, await codeOf(secret, now), now)
+  return { ...signed, secret, id }
+}
+
+/** What an authenticator shows at that moment. */
+export async function codeOf(secret: string, now: Date): Promise<string> {
+  return await generate({ secret, epoch: Math.floor(now.getTime() / 1000) })
 }
 
 /** A rostered user with one role at one school. Resolves to their id. */

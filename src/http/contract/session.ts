@@ -17,6 +17,7 @@ export const session = z.object({
     role: z.string().nullable().describe('Of the vendor’s people: support or admin'),
     locale: z.string(),
     factor: z.boolean().describe('A second factor is asked for at sign-in, and to confirm who it is'),
+    factorDue: z.boolean().describe('Nothing else answers until one is set up'),
   }),
   districts: z
     .array(

@@ -1,5 +1,6 @@
 import type { RunEntry } from '../../store/run-list.ts'
 import type { RunBrief } from '../contract/common.ts'
+import { unplaced } from './unplaced.ts'
 
 /** A run as lists show it: the kinds added up, so that a reader compares nights at a glance. */
 export function presentRun(entry: RunEntry): RunBrief {
@@ -14,7 +15,7 @@ export function presentRun(entry: RunEntry): RunBrief {
     who,
     phase,
     result,
-    message,
+    message: message === null ? null : unplaced(message),
     plan,
     planStatus,
     undoes,

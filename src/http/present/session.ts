@@ -1,4 +1,5 @@
 import type { Reader } from '../../login/reader.ts'
+import { factorDue } from '../../login/second-factor.ts'
 import { rightsOfRole, rightsOfVendor } from '../../login/rights.ts'
 import type { Session } from '../contract/session.ts'
 import type { Office } from '../office.ts'
@@ -16,6 +17,7 @@ export function presentSession(reader: Reader, { vendor, demo }: Office): Sessio
       role: vendorRole,
       locale,
       factor,
+      factorDue: factorDue(reader, { demo }),
     },
     districts: districtsOf(reader),
     rights: vendorRole === null ? [] : [...rightsOfVendor(vendorRole)],

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { chooseNotice, listListeners, listVendorPeople } from '../../store/notify-choices.ts'
 import { listUndelivered, noDistrict } from '../../store/outbox.ts'
 import { mayHear } from '../../notify/choices.ts'
@@ -13,6 +14,7 @@ import { route, type DistrictCall } from '../route.ts'
 import type { Office } from '../office.ts'
 
 const shownMail = 100
+const choosing = { body: chooseBody, answer: done, refuses: ['MEMBER_UNKNOWN', 'NOTICE_LOCKED'] } as const
 
 export const notifyRoutes = [
   route({
@@ -35,13 +37,8 @@ export const notifyRoutes = [
     may: 'see',
     about: 'Chooses what you are told of yourself',
     params: districtParams,
-    body: chooseBody,
-    answer: done,
-    refuses: ['MEMBER_UNKNOWN', 'NOTICE_LOCKED'],
-    async handle(call) {
-      await choose(call, call.reader.id, call.body)
-      return { done: true as const }
-    },
+    ...choosing,
+    handle: call => choose(call, call.reader.id),
   }),
   route({
     method: 'PUT',
@@ -49,13 +46,8 @@ export const notifyRoutes = [
     may: 'team',
     about: 'Chooses what somebody of the team is told of',
     params: listenerParams,
-    body: chooseBody,
-    answer: done,
-    refuses: ['MEMBER_UNKNOWN', 'NOTICE_LOCKED'],
-    async handle(call) {
-      await choose(call, call.params.listener, call.body)
-      return { done: true as const }
-    },
+    ...choosing,
+    handle: call => choose(call, call.params.listener),
   }),
   route({
     method: 'GET',
@@ -84,13 +76,11 @@ export const notifyRoutes = [
   }),
 ]
 
-type Choice = { readonly event: Parameters<typeof mayHear>[0]; readonly wanted: boolean | null }
+type Choice = z.infer<typeof chooseBody>
+type Done = z.infer<typeof done>
 
-async function choose(
-  call: DistrictCall<unknown, unknown, unknown>,
-  consoleUserId: string,
-  { event, wanted }: Choice,
-): Promise<void> {
+async function choose(call: DistrictCall<unknown, unknown, Choice>, consoleUserId: string): Promise<Done> {
+  const { event, wanted } = call.body
   const { districtId } = call.district
   await call.write(async client => {
     const person = (await listListeners(client, districtId)).find(one => one.consoleUserId === consoleUserId)
@@ -99,6 +89,7 @@ async function choose(
     await chooseNotice(client, { districtId, consoleUserId, event, wanted }, call.office.now())
   })
   await noted(call, 'notifications.choose', `console:${consoleUserId}`, { event, wanted })
+  return { done: true }
 }
 
 async function fleetNotices({ store: { pool } }: Office, readerId: string): Promise<Notifications> {

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import type { Session } from '../../../src/http/contract/session.ts'
 import { sessionUrl, useRead } from '../data/queries.ts'
 import { Refused } from '../data/refused.ts'
@@ -6,6 +6,10 @@ import { Failed } from '../design/PageStates.tsx'
 import { Skeleton } from '../design/Skeleton.tsx'
 import { useLocale } from '../words/Words.tsx'
 import { SessionContext } from './session.ts'
+
+const FactorFirst = lazy(async () => ({
+  default: (await import('../screens/sign-in/FactorFirst.tsx')).FactorFirst,
+}))
 
 /** What is inside is for people who are signed in; others are led to the sign-in (main.tsx), and back here. */
 export function SignedIn({ children }: { children: ReactNode }) {
@@ -15,8 +19,23 @@ export function SignedIn({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (personal !== undefined) adopt(personal)
   }, [personal, adopt])
+  // It stays open when the factor counts already: the recovery codes are shown this once.
+  const due = data?.who.factorDue === true
+  const [setting, setSetting] = useState(due)
+  if (due && !setting) setSetting(true)
   const out = error instanceof Refused && error.status === 401
-  if (data && !out) return <SessionContext value={data}>{children}</SessionContext>
+  if (data && !out)
+    return (
+      <SessionContext value={data}>
+        {setting ? (
+          <Suspense fallback={<Skeleton />}>
+            <FactorFirst onKept={() => setSetting(false)} />
+          </Suspense>
+        ) : (
+          children
+        )}
+      </SessionContext>
+    )
   if (error && !out) return <Failed error={error} retry={() => void refetch()} />
   return <Skeleton />
 }

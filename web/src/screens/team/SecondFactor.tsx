@@ -14,7 +14,7 @@ import { useSay } from '../../words/say.tsx'
 const url = '/api/me/factor'
 
 /** One's own second factor: off, being set up, its recovery codes shown once, or on. */
-export function SecondFactor() {
+export function SecondFactor({ onKept }: { onKept?: () => void }) {
   const say = useSay()
   const state = useRead<FactorState>(url)
   const [begun, setBegun] = useState<FactorBegun | null>(null)
@@ -24,7 +24,11 @@ export function SecondFactor() {
     setBegun(null)
     setRecovery(codes)
   }
-  if (recovery !== null) return <Recovery codes={recovery} onKept={() => setRecovery(null)} />
+  const kept = () => {
+    setRecovery(null)
+    onKept?.()
+  }
+  if (recovery !== null) return <Recovery codes={recovery} onKept={kept} />
   if (begun !== null) return <Confirm begun={begun} onDone={take} onClose={() => setBegun(null)} />
   return (
     <Loaded query={state} rows={1}>

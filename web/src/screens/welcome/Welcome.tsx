@@ -24,8 +24,10 @@ export function Welcome() {
     retry: false,
   })
   const districts = intl.formatList(invite.data?.districts ?? [], { type: 'conjunction' })
+  const lead =
+    invite.data?.vendor === true ? say('welcome.vendor') : districts && say('welcome.lead', { districts })
   return (
-    <Doorway title={say('welcome')} lead={districts === '' ? '' : say('welcome.lead', { districts })}>
+    <Doorway title={say('welcome')} lead={lead}>
       {invite.error && <Failed error={invite.error} />}
       {invite.isPending && <Skeleton rows={3} />}
       {invite.data && <Accept token={token} invite={invite.data} />}

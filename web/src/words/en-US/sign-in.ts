@@ -14,7 +14,12 @@ export const signIn = {
   'signIn.forgot.sent': 'If we know this address, a link is on its way. It works for a short time.',
   'signIn.or': 'Or',
   'signIn.demo': 'Look around as',
-  'signIn.demo.note': 'This is a demo: everybody in it is made up.',
+  'signIn.demo.note':
+    'This is a demo: everybody in it is made up, and the vendor’s people come in without the second factor they need elsewhere.',
+  factorFirst: 'Set up a second factor first',
+  'factorFirst.lead':
+    'People of {vendor} see every district. That takes more than a password: a code from your phone at each sign-in.',
+  'welcome.vendor': 'You are invited to look after every district.',
   welcome: 'Welcome',
   'welcome.lead': 'You are invited to look after the rostering of {districts}.',
   'welcome.for': 'You sign in as {email}.',

@@ -15,7 +15,12 @@ export const signIn = {
   'signIn.forgot.sent': 'Si conocemos esta dirección, el enlace está en camino. Sirve por poco tiempo.',
   'signIn.or': 'O',
   'signIn.demo': 'Mirar como',
-  'signIn.demo.note': 'Esto es una demostración: todas las personas son inventadas.',
+  'signIn.demo.note':
+    'Esto es una demostración: todas las personas son inventadas, y las del proveedor entran sin el segundo factor que en otros casos necesitan.',
+  factorFirst: 'Primero configure un segundo factor',
+  'factorFirst.lead':
+    'Las personas de {vendor} ven todos los distritos. Para eso no basta una contraseña: en cada acceso se pide un código de su teléfono.',
+  'welcome.vendor': 'Tiene una invitación para atender todos los distritos.',
   welcome: 'Te damos la bienvenida',
   'welcome.lead': 'Te invitaron a administrar las listas de {districts}.',
   'welcome.for': 'Inicias sesión como {email}.',
