@@ -1,5 +1,5 @@
 import type { Store, Where } from '../store/open.ts'
-import type { Call } from './command.ts'
+import type { Call, Command } from './command.ts'
 import type { Parsed } from './parse.ts'
 import type { Meter } from './progress.ts'
 import type { Printer } from './printer.ts'
@@ -12,7 +12,7 @@ type Frame = { readonly out: Printer; readonly env: Env; readonly meter: Meter; 
 export function makeCall(
   parsed: Parsed,
   frame: Frame,
-  own: Where | null = null,
+  { where: own, beside = false }: Pick<Command, 'where' | 'beside'> = {},
 ): { call: Call; close(): Promise<void> } {
   const where = own ?? findWhere(parsed.options.data, frame.env)
   let opening: Promise<Store> | undefined
@@ -20,7 +20,7 @@ export function makeCall(
     ...parsed,
     out: frame.out,
     where,
-    store: () => (opening ??= openLazily(where)),
+    store: () => (opening ??= openLazily(where, beside)),
     today: zone => dayIn(zone, new Date(), frame.env.ROLLBOOK_TODAY),
     now: () => new Date(),
     progress: frame.meter.progress,
@@ -32,9 +32,9 @@ export function makeCall(
 }
 
 /** The database driver is most of the start-up time, and half of the verbs never need it. */
-async function openLazily(where: Where): Promise<Store> {
-  const { openStore } = await import('../store/open.ts')
-  return openStore(where)
+async function openLazily(where: Where, beside: boolean): Promise<Store> {
+  const { joinStore, openStore } = await import('../store/open.ts')
+  return await (beside ? joinStore : openStore)(where)
 }
 
 function findWhere(data: string | boolean | undefined, env: Env): Where {

@@ -21,6 +21,8 @@ export type Command = {
    * and the process ends at once.
    */
   readonly stops?: boolean
+  /** True when it reads and writes tables alone, so that a service which is running need not be stopped for it. */
+  readonly beside?: boolean
   /** Data of the verb's own, whatever --data and the environment say. */
   readonly where?: Where
   /** Resolves to the exit code: 0 done, 1 failed, 3 held. Whatever it throws is told by main. */

@@ -53,7 +53,7 @@ async function dispatch(argv: readonly string[], seen: Glance, frame: Frame): Pr
 /** Always closes the store: a child Postgres that outlives its parent would keep the folder locked. */
 async function carryOut(command: Command, parsed: ReturnType<typeof parse>, frame: Frame): Promise<number> {
   const signal = stopping(command.verb, frame.signal)
-  const { call, close } = makeCall(parsed, { ...frame, signal }, command.where)
+  const { call, close } = makeCall(parsed, { ...frame, signal }, command)
   const running = command.run(call)
   try {
     return await (command.stops === true ? running : orStopped(running, signal))

@@ -80,6 +80,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return { host, port, user, said, stop }
 }
 
+/** Where the server of a folder listens that another process has started; null when none does. */
+export async function runningAt(folder: string): Promise<Pick<Server, 'host' | 'port' | 'user'> | null> {
+  const host = (await readText(join(clusterFolder(folder), 'postmaster.pid')))?.split('\n')[4]
+  return host ? { host, port, user } : null
+}
+
 /** `initdb` works beside the place and the result is moved in whole, so that half a cluster is never started. */
 async function ensureCluster(cluster: string, account: Account, options: ServerOptions): Promise<void> {
   const { binaries } = options

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { RollbookError } from '../roster/errors.ts'
 import { embeddedBinaries } from './binaries.ts'
-import { startServer } from './embedded.ts'
+import { runningAt, startServer } from './embedded.ts'
 import type { Server } from './embedded.ts'
 import { diskFull } from './failure.ts'
-import { migrate } from './migrate.ts'
+import { knownMigrations, migrate, schemaVersion } from './migrate.ts'
 import { claimFolder, makeFolder } from './owner.ts'
 import type { Claim } from './owner.ts'
 
@@ -42,6 +42,34 @@ export async function openStore(where: Where): Promise<Store> {
     await store.close()
     throw diskFull(error, `open the database in "${store.data}"`, store.said()) ?? error
   }
+}
+
+/**
+ * The store, also while somebody has it open: a built-in database that runs already is used through its socket. For
+ * verbs that read and write tables alone; whoever touches the files of the folder must own it. Throws
+ * DATA_FOLDER_BUSY when it cannot be reached, or is of another release.
+ */
+export async function joinStore(where: Where): Promise<Store> {
+  try {
+    return await openStore(where)
+  } catch (error) {
+    if (!(error instanceof RollbookError) || error.code !== 'DATA_FOLDER_BUSY') throw error
+    const beside = await connectBeside(resolve(where.data))
+    if (beside === null) throw error
+    return beside
+  }
+}
+
+async function connectBeside(data: string): Promise<Store | null> {
+  const address = await runningAt(data)
+  if (address === null) return null
+  const pool = makePool({ ...address, database: address.user })
+  const close = once(() => pool.end())
+  const version = await schemaVersion(pool).catch(() => null)
+  if (version === (await knownMigrations()).length)
+    return { pool, data, embedded: true, said: () => '', close }
+  await close()
+  return null
 }
 
 /** The store as it is: neither checked nor migrated. For those who examine or repair it. */

@@ -44,10 +44,7 @@ export async function openConsole(): Promise<Console> {
   const app = await buildServer(office, () => {})
   await app.listen({ host: '127.0.0.1', port: 0 })
   const base = app.listeningOrigin
-  const browser = await launcher.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  })
+  const browser = await launchBrowser()
   const open: Console['open'] = async (who, options = {}) => {
     const context = await browser.newContext({ baseURL: base, ...options })
     if (who !== null) await signIn(context, store, base, who)
@@ -61,6 +58,13 @@ export async function openConsole(): Promise<Console> {
     await store.close()
   }
   return { store, base, open, close }
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return await launcher.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  })
 }
 
 /** A district beside those of the demo in which nothing is set up, with its owner. */
@@ -77,7 +81,7 @@ async function signIn(context: BrowserContext, store: Store, base: string, who: 
   if (!answer.ok()) throw new Error(`the demo does not let ${who} in: ${answer.status()}`)
 }
 
-function watch(page: Page, base: string): string[] {
+export function watch(page: Page, base: string): string[] {
   const troubles: string[] = []
   page.on('pageerror', error => void troubles.push(`threw ${error.message}`))
   page.on('console', message => {

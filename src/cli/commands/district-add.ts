@@ -13,6 +13,7 @@ export const command: Command = {
     zone: { type: 'string', value: 'ZONE', about: 'its time zone: terms begin and end by its calendar' },
   },
   args: [1, 1],
+  beside: true,
   async run(call) {
     const [key = ''] = call.args
     const [name, zone] = [text(call, 'name')?.trim(), text(call, 'zone')]

@@ -12,6 +12,7 @@ export const command: Command = {
   summary: 'the districts, where their records come from, and how the last run went',
   options: {},
   args: [0, 0],
+  beside: true,
   async run(call) {
     const store = await call.store()
     const districts = await Promise.all((await listDistricts(store.pool)).map(one => describe(store, one)))

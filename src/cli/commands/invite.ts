@@ -22,6 +22,7 @@ export const command: Command = {
     name: { type: 'string', value: 'N', about: 'what they are called; they can say so themselves' },
   },
   args: [1, 1],
+  beside: true,
   async run(call) {
     const given = await readInvitation(call)
     const who = { actor: whoRuns(), actorKind: 'system' } as const

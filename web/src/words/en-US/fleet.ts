@@ -11,7 +11,7 @@ export const fleet = {
   'fleet.people': 'People',
   'fleet.classes': 'Classes',
   'fleet.issues': 'Issues',
-  'fleet.none': 'No district yet. rollbook district add makes the first one.',
+  'fleet.none': 'No district yet. Add the first one.',
   'fleet.holds.title': 'Holds',
   'fleet.holds.lead': 'Plans that wait for a district, the oldest first. The district decides.',
   'fleet.holds.since': 'Since',

@@ -12,7 +12,7 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'fleet.people': 'Personas',
   'fleet.classes': 'Clases',
   'fleet.issues': 'Problemas',
-  'fleet.none': 'Aún no hay distritos. El primero se crea con rollbook district add.',
+  'fleet.none': 'Todavía no hay ningún distrito. Agregue el primero.',
   'fleet.holds.title': 'En espera',
   'fleet.holds.lead': 'Planes que esperan a un distrito, primero el más antiguo. Decide el distrito.',
   'fleet.holds.since': 'Desde',
