@@ -14,7 +14,7 @@ export type Reason =
   | 'term_over' | 'graduated' | 'id_reused' // prettier-ignore
 
 /** The same for people, as the end of "user u-20417 was removed: …"; an undo writes changes that no diff found. */
-const reasons: Readonly<Record<Reason | 'undone', string>> = {
+const reasons: Readonly<Record<Reason | 'undone' | 'by_hand', string>> = {
   new: 'new in the source',
   changed: 'changed in the source',
   promoted: 'moved up a grade',
@@ -28,6 +28,7 @@ const reasons: Readonly<Record<Reason | 'undone', string>> = {
   graduated: 'left after the last grade as the school year ended',
   id_reused: 'its sourcedId names another person now',
   undone: 'an earlier run was undone',
+  by_hand: 'done by hand in Rollbook',
 }
 
 export function reasonWords(reason: string): string {

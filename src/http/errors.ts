@@ -32,6 +32,8 @@ const statuses: Readonly<Record<string, number>> = {
   LAST_OWNER: 409,
   MEMBER_EXISTS: 409,
   EMAIL_TAKEN: 409,
+  LOGIN_TAKEN: 409,
+  RECORD_ROSTERED: 409,
   UPLOAD_TOO_LARGE: 413,
   SIGN_IN_LOCKED: 429,
   TOO_MANY: 429,

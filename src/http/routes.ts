@@ -2,6 +2,7 @@ import type { Declaration } from './route.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { generalRoutes } from './routes/general.ts'
+import { handRoutes } from './routes/hand.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { dropRoutes } from './routes/drops.ts'
 import { fleetRoutes } from './routes/fleet.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Declaration[] = [
   ...liveRoutes,
   ...notifyRoutes,
   ...peopleRoutes,
+  ...handRoutes,
   ...whyRoutes,
   ...syncRoutes,
   ...scheduleRoutes,

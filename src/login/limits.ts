@@ -15,6 +15,7 @@ export const limits = {
   upload: { burst: 10, anHour: 30 },
   request: { burst: 10, anHour: 20 },
   missing: { burst: 20, anHour: 60 },
+  hand: { burst: 60, anHour: 300 },
   token: { burst: 600, anHour: 6000 },
   feedback: { burst: 10, anHour: 30 },
 } as const

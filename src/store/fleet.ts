@@ -35,7 +35,7 @@ export async function fleetGood(db: Runner): Promise<(OfDistrict & { at: Date })
     db,
     sql`select d.district_id as "districtId", r.finished_at as at from districts d cross join lateral (
         select finished_at from runs where district_id = d.district_id and result in ('applied', 'empty')
-          and trigger <> 'undo' order by run desc limit 1) r`,
+          and trigger not in ('undo', 'hand') order by run desc limit 1) r`,
   )
 }
 

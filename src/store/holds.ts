@@ -37,7 +37,7 @@ export async function recentNights(
     sql`select r.run, r.started_at as at, p.tally from runs r
       left join plans p on p.district_id = r.district_id and p.run = r.run
       where r.district_id = ${districtId} and r.run < ${before} and r.result in ('applied', 'empty', 'undone')
-        and r.trigger <> 'undo' and r.undoes is null order by r.run desc limit ${most}`,
+        and r.trigger not in ('undo', 'hand') and r.undoes is null order by r.run desc limit ${most}`,
   )
 }
 

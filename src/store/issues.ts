@@ -171,6 +171,6 @@ export async function lastChecked(db: Runner, districtId: string): Promise<{ run
   return await row<{ run: number; at: Date }>(
     db,
     sql`select run, finished_at as at from runs where district_id = ${districtId} and finished_at is not null
-      and result in ('applied', 'empty', 'held', 'preview', 'cleared') and trigger <> 'undo' order by run desc limit 1`,
+      and result in ('applied', 'empty', 'held', 'preview', 'cleared') and trigger not in ('undo', 'hand') order by run desc limit 1`,
   )
 }

@@ -85,7 +85,7 @@ export async function lastGood(db: Runner, districtId: string): Promise<Date | n
   const found = await row<{ at: Date | null }>(
     db,
     sql`select max(finished_at) as at from runs where district_id = ${districtId}
-      and result in ('applied', 'empty') and trigger <> 'undo'`,
+      and result in ('applied', 'empty') and trigger not in ('undo', 'hand')`,
   )
   return found?.at ?? null
 }

@@ -22,7 +22,7 @@ export function lastRunsOf(districtId: Query, most: number): Query {
       coalesce(p.status = 'discarded' or p.status = 'applied' and
         (p.decision->>'only' <> 'all' or p.decision->'schools' <> 'null'::jsonb), false) as "leftOut"
     from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
-    where r.district_id = ${districtId} and r.trigger <> 'undo' and r.result is distinct from 'cleared'
+    where r.district_id = ${districtId} and r.trigger not in ('undo', 'hand') and r.result is distinct from 'cleared'
     order by r.run desc limit ${most}`
 }
 

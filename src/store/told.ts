@@ -43,7 +43,7 @@ export async function listUntold(db: Runner, districtId: string, mark: number): 
   const found = await rows<{ run: number }>(
     db,
     sql`select run from runs where district_id = ${districtId} and run > ${mark} and finished_at is not null
-      and trigger <> 'undo' order by run`,
+      and trigger not in ('undo', 'hand') order by run`,
   )
   return found.map(({ run: number }) => number)
 }
@@ -52,7 +52,7 @@ export async function listUntold(db: Runner, districtId: string, mark: number): 
 export async function lastEnded(db: Runner, districtId: string, before: Date): Promise<number | null> {
   const found = await row<{ run: number | null }>(
     db,
-    sql`select max(run) as run from runs where district_id = ${districtId} and finished_at < ${before} and trigger <> 'undo'`,
+    sql`select max(run) as run from runs where district_id = ${districtId} and finished_at < ${before} and trigger not in ('undo', 'hand')`,
   )
   return found?.run ?? null
 }
@@ -69,7 +69,7 @@ export async function listPast(
     sql`select r.run, r.result, r.code, r.finished_at as "finishedAt",
         (select p.digest from plans p where p.district_id = r.district_id and p.run = r.run and r.result = 'held' limit 1) as digest
       from runs r where r.district_id = ${districtId} and r.run <= ${number} and r.finished_at is not null
-        and r.result is not null and r.trigger <> 'undo'
+        and r.result is not null and r.trigger not in ('undo', 'hand')
       order by r.run desc limit ${limit}`,
   )
   return found.reverse()
@@ -155,7 +155,7 @@ export async function sumWeek(db: Runner, districtId: string, from: Date, to: Da
         coalesce(sum(p.promotions) filter (where r.result = 'applied'), 0)::int as promoted,
         (select count(*)::int from issues i where i.district_id = ${districtId} and i.closed_run is null) as issues
       from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
-      where r.district_id = ${districtId} and r.trigger <> 'undo' and r.finished_at >= ${from} and r.finished_at < ${to}`,
+      where r.district_id = ${districtId} and r.trigger not in ('undo', 'hand') and r.finished_at >= ${from} and r.finished_at < ${to}`,
   )
   return found ?? { runs: 0, failures: 0, added: 0, changed: 0, removed: 0, promoted: 0, issues: 0 }
 }

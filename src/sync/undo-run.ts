@@ -5,6 +5,7 @@ import { assertFence } from '../store/lock.ts'
 import type { Owner } from '../store/roster.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
+import { forget } from './forget.ts'
 import { Run, type Order } from './run.ts'
 import { inWords } from './trouble.ts'
 
@@ -122,19 +123,6 @@ async function assertWhole(db: Runner, { districtId, key }: District, slice: Sli
   throw new RollbookError(
     'CHANGES_DAMAGED',
     `Cannot undo run ${number}: it wrote ${written} changes, and ${kept?.count ?? 0} are there. Restore a backup, or sync ${key} from files of the day before`,
-  )
-}
-
-/** A preview and a refusal are no runs: their number goes to the next one. What was carried out stays. */
-async function forget(db: Runner, { district, number }: Run): Promise<void> {
-  const gone = await execute(
-    db,
-    sql`delete from runs where district_id = ${district.districtId} and run = ${number} and result is null`,
-  )
-  if (gone === 0) return
-  await execute(
-    db,
-    sql`update districts set last_run = last_run - 1 where district_id = ${district.districtId} and last_run = ${number}`,
   )
 }
 

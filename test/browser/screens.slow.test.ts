@@ -58,6 +58,8 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: owner, at: '/d/cedar-valley/people?q=0042&open=asked:0042' },
     { who: 'viewer of Cedar Valley', at: '/d/cedar-valley/people?facet=schools' },
   ],
+  '/d/$district/people/new': [{ who: owner, at: '/d/cedar-valley/people/new' }],
+  '/d/$district/people/$id/edit': [{ who: owner, at: '/d/cedar-valley/people/$person/edit' }],
   '/fleet': [{ who: 'the vendor’s support', at: '/fleet' }],
   '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
   '/fleet/requests': [{ who: 'the vendor’s support', at: '/fleet/requests?closed=true' }],

@@ -3,13 +3,14 @@ import type { SearchPage } from '../../../../src/http/contract/people.ts'
 import { useAddress } from '../../data/address.ts'
 import { useRead } from '../../data/queries.ts'
 import { Banner } from '../../design/Banner.tsx'
-import { Button } from '../../design/Button.tsx'
+import { Button, ButtonLink } from '../../design/Button.tsx'
 import { Checkbox, TextField } from '../../design/Field.tsx'
 import { Page } from '../../design/Page.tsx'
 import { Loaded } from '../../design/PageStates.tsx'
 import { WithPanel } from '../../design/SidePanel.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import text from '../../design/text.module.css'
+import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay } from '../../words/say.tsx'
 import { Hits } from './Hits.tsx'
@@ -25,6 +26,7 @@ export function People() {
   const say = useSay()
   const { api, path } = useDistrict()
   const { query, set } = useAddress()
+  const locked = useLocked()('decide')
   const facet = facets.find(one => one === query.get('facet')) ?? 'people'
   const page = useRead<SearchPage>(`${api}/search?${asked(query, facet)}`, { keep: true })
   const opened = openedBy(query.get('open'))
@@ -35,6 +37,13 @@ export function People() {
       zone
       crumbs={[{ label: say('settings'), to: `${path}/settings` }]}
       lead={say('people.lead')}
+      actions={
+        locked === null && (
+          <ButtonLink icon="plus" to={`${path}/people/new`}>
+            {say('hand.add')}
+          </ButtonLink>
+        )
+      }
     >
       <Facets facet={facet} counts={page.data?.counts} capped={page.data?.capped ?? false} />
       <WithPanel

@@ -14,6 +14,7 @@ import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { useGradeWord } from '../../words/grade-word.ts'
 import { Said, useNumbers, useSay, useSayCode } from '../../words/say.tsx'
+import { HandActions } from './HandActions.tsx'
 import { History } from './History.tsx'
 import { recordUrl, type RecordKind } from '../../data/record.ts'
 import { Seats } from './Seats.tsx'
@@ -36,6 +37,7 @@ export function RecordPanel({ opened, onClose }: { opened: Opened; onClose: () =
         {shown => (
           <>
             <Origin shown={shown} />
+            {'roles' in shown && shown.record.byHand && <HandActions person={shown} />}
             <Tabbed shown={shown} opened={opened} />
           </>
         )}

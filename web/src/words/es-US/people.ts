@@ -98,4 +98,24 @@ export const people: Record<keyof typeof english, string> = {
   'people.always': 'Siempre',
   'people.dates': '{from} – {until}',
   'people.fields': '{count, plural, one {# campo} other {# campos}}',
+  'hand.add': 'Agregar una persona',
+  'hand.edit': 'Editar',
+  'hand.save': 'Guardar',
+  'hand.lead':
+    'Para quien ninguna fuente envía. Ninguna sincronización la toca hasta que la fuente traiga a la misma persona.',
+  'hand.identifier':
+    'El ID del SIS. Por él una sincronización posterior reconoce a la misma persona y conserva esta cuenta.',
+  'hand.saved': 'Hecho, como ejecución {run}.',
+  'hand.remove': 'Quitar',
+  'hand.remove.of': '¿Quitar a {name}?',
+  'hand.remove.note':
+    'La cuenta se suspende enseguida. Puedes traer de vuelta a la persona o revertir la ejecución.',
+  'hand.restore': 'Traer de vuelta',
+  'reason.by_hand': 'A mano',
+  'trigger.hand': 'A mano',
+  'activity.hand.create': 'Hizo una persona a mano',
+  'activity.hand.update': 'Cambió una persona a mano',
+  'activity.hand.remove': 'Quitó una persona a mano',
+  'activity.hand.restore': 'Trajo de vuelta a una persona a mano',
+  'activity.category.hand': 'A mano',
 }
