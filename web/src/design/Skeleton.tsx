@@ -6,7 +6,7 @@ import text from './text.module.css'
 export function Skeleton({ rows = 6 }: { rows?: number }) {
   const say = useSay()
   return (
-    <div className={styles.skeleton} role="status">
+    <div className={styles.skeleton} role="status" aria-busy="true">
       <span className={text.hidden}>{say('loading')}</span>
       {Array.from({ length: rows }, (_, row) => (
         <i key={row} />
