@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row, sql } from '../../src/store/sql.ts'
+import { read } from '../support/tree.ts'
 import { openConsole, settled, type Console } from './console.ts'
 
 let console: Console
@@ -23,10 +24,38 @@ test('what a district asks reaches the vendor, and the answer reaches the distri
   await request.waitFor({ state: 'detached' })
   const queued = await row<{ count: number }>(console.store.pool, sql`select count(*)::int as count from outbox where letter->>'template' = 'answered'`)
   expect(queued?.count).toBe(1)
+  await asker.page.reload()
+  await asker.page.getByRole('row').filter({ hasText: 'Can you read Chalkboard?' }).getByText('Yes, by its OneRoster export.').waitFor()
   expect(troubles).toEqual([])
   await context.close()
   await asker.context.close()
 }) // prettier-ignore
+
+test('support looks at every page of a district without changing it, and the district sees that they did', async () => {
+  const { page, context, troubles } = await console.open('the vendor’s support')
+  await page.goto('/fleet/holds')
+  const held = page.getByRole('row').filter({ hasText: 'Cedar Valley' })
+  await held.getByText(/Many removed at one school/).waitFor()
+  await held.getByRole('button', { name: 'Remind Cedar Valley' }).click()
+  await held.getByText('a reminder').first().waitFor()
+  const hold = await held.getByRole('link', { name: 'Cedar Valley' }).getAttribute('href')
+  const run = '/d/cedar-valley/settings/rostering/jobs/6'
+  const theirs = [...read('web/src/pages.ts').text.matchAll(/\{ path: '\/d\/\$district([^'$]*)'/g)].map(([, rest = '']) => `/d/cedar-valley${rest}`)
+  expect(theirs.length).toBeGreaterThan(9)
+  for (const path of [...theirs, hold ?? '', run]) {
+    await page.goto(path)
+    await settled(page)
+    await page.getByText('You are in Cedar Valley as support of Tallgrass').waitFor()
+    const open = page.getByRole('main').getByRole('button', { disabled: false, name: /^(Sync|Preview|Pause|Approve|Discard|Roll back|Save|Invite|Make|Remove|Download CSV|Export)/ })
+    expect([path, await open.allTextContents()]).toEqual([path, []])
+  }
+  expect(troubles).toEqual([])
+  await context.close()
+  const owner = await console.open('owner of Cedar Valley')
+  await owner.page.goto('/d/cedar-valley/settings/activity?category=support')
+  await owner.page.getByRole('row').filter({ hasText: 'Tallgrass' }).first().waitFor()
+  await owner.context.close()
+}, 60_000) // prettier-ignore
 
 test('an administrator of the vendor adds a district, which then stands in the fleet as not set up', async () => {
   const { page, context, troubles } = await console.open('the vendor’s admin')

@@ -5,7 +5,7 @@ import type { MemberRole } from '../../src/login/rights.ts'
 import { changeRole } from '../../src/login/team.ts'
 import { transact } from '../../src/store/transact.ts'
 import { Lincoln, schoolDay } from '../events/district.ts'
-import { joins } from '../support/console.ts'
+import { joins, supports } from '../support/console.ts'
 import { Browser, openOffice } from './office.ts'
 
 let lincoln: Lincoln
@@ -103,6 +103,15 @@ test('only who may change settings looks after a rule, and only for a rule and a
   expect((await owner.ask('PUT', `${base}/issues/no_such_rule/care`, care)).body).toMatchObject({ error: { code: 'RULE_UNKNOWN' } }) // prettier-ignore
   const stranger = { ...care, assignee: '00000000-0000-4000-8000-000000000000' }
   expect((await owner.ask('PUT', `${base}/issues/${rule}/care`, stranger)).status).toBe(404)
+})
+
+test('nobody of the vendor takes the file away', async () => {
+  const sam = new Browser(office.app)
+  sam.cookie = (await supports(lincoln.store, 'admin', clock.now)).token
+  expect((await sam.ask('GET', `${base}/issues`)).status).toBe(200)
+  expect((await sam.ask('GET', `${base}/issues.csv`)).body).toMatchObject({
+    error: { code: 'RIGHT_MISSING' },
+  })
 })
 
 test('the file has a row for each record and rule, with the columns that administrators know', async () => {

@@ -96,6 +96,7 @@ export const issueRoutes = [
     refuses: ['TOO_MANY'],
     async handle(call) {
       const { office, district, reader, reply } = call
+      if (reader.kind === 'vendor') throw new RollbookError('RIGHT_MISSING', 'Cannot write this file: nobody of the vendor takes a district’s records away. Ask its owner for it')
       bucketsOf(office.store).take('export', `${reader.id} ${district.key}`, office.now())
       await noted(call, 'issues.export', null)
       void reply.header('content-type', 'text/csv; charset=utf-8')

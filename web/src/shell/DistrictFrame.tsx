@@ -2,6 +2,7 @@ import { Outlet, useParams, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Overview } from '../../../src/http/contract/overview.ts'
 import { useRead } from '../data/queries.ts'
+import { Banner } from '../design/Banner.tsx'
 import { ButtonLink } from '../design/Button.tsx'
 import { Page } from '../design/Page.tsx'
 import { Loaded } from '../design/PageStates.tsx'
@@ -70,6 +71,7 @@ function Inside({ district }: { district: DistrictHere }) {
             <div className={styles.frame}>
               <SettingsNav />
               <main id="main" tabIndex={-1} className={styles.main}>
+                {who.kind === 'vendor' && <Visiting name={district.name} />}
                 <Outlet />
                 <Foot />
               </main>
@@ -78,6 +80,22 @@ function Inside({ district }: { district: DistrictHere }) {
         </Zone>
       </PlaceContext>
     </DistrictContext>
+  )
+}
+
+/** The vendor's people are guests: whose data it is, what they may do with it, and that the district sees it. */
+function Visiting({ name }: { name: string }) {
+  const say = useSay()
+  const { who, vendor } = useSession()
+  return (
+    <div className={styles.visiting}>
+      <Banner tone="running" icon="people">
+        {say(who.role === 'admin' ? 'visiting.admin' : 'visiting.support', {
+          district: name,
+          vendor: vendor.name,
+        })}
+      </Banner>
+    </div>
   )
 }
 

@@ -6,7 +6,9 @@ import { TextArea, TextField } from '../../design/Field.tsx'
 import { Form } from '../../design/Form.tsx'
 import type { RequestBody } from '../../../../src/http/contract/requests.ts'
 import type { GuideId } from '../../guides/list.ts'
+import { Zone } from '../../design/Time.tsx'
 import { useSay } from '../../words/say.tsx'
+import { OwnRequests } from '../setup/OwnRequests.tsx'
 import { useFrom } from './from.ts'
 import styles from './Help.module.css'
 
@@ -39,19 +41,31 @@ function Ways({ guide }: { guide: GuideId | null }) {
   if (kind === 'teacher' || kind === 'student')
     return <p>{say('help.contact.school', { district: district?.name ?? '' })}</p>
   if (district === null) return <p>{say('help.contact.vendor')}</p>
-  return <Write guide={guide} />
+  const api = `/api/districts/${district.key}`
+  return (
+    <>
+      <Write guide={guide} />
+      <Zone zone={district.zone}>
+        <OwnRequests api={api} />
+      </Zone>
+    </>
+  )
 }
 
 function Write({ guide }: { guide: GuideId | null }) {
   const say = useSay()
   const { session, district, from } = useFrom()
   const vendor = session?.vendor.name ?? ''
+  const requests = `/api/districts/${district?.key}/requests`
   const page = from ?? (guide === null ? '/help' : `/help/${guide}`)
-  const send = useWrite(({ message = '', contact = '' }: Readonly<Record<string, string>>) => {
-    const answers = { message, contact, page, ...(guide !== null && { reference: `guide ${guide}` }) }
-    const body: RequestBody = { kind: 'help', answers }
-    return write('POST', `/api/districts/${district?.key}/requests`, body)
-  })
+  const send = useWrite(
+    ({ message = '', contact = '' }: Readonly<Record<string, string>>) => {
+      const answers = { message, contact, page, ...(guide !== null && { reference: `guide ${guide}` }) }
+      const body: RequestBody = { kind: 'help', answers }
+      return write('POST', requests, body)
+    },
+    [requests],
+  )
   if (send.isSuccess)
     return (
       <Banner tone="ok" icon="mail" role="status">

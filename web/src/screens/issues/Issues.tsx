@@ -12,6 +12,7 @@ import { Table, type Column } from '../../design/Table.tsx'
 import text from '../../design/text.module.css'
 import { Time, useTimeWords } from '../../design/Time.tsx'
 import { useLocked } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useNumbers, useSay, useSayCode } from '../../words/say.tsx'
 import { RosteringPage } from '../overview/RosteringPage.tsx'
@@ -23,13 +24,15 @@ export function Issues() {
   const say = useSay()
   const { api, key } = useDistrict()
   const { query } = useAddress()
+  const { who } = useSession()
+  const locked = useLocked()
   const list = useRead<IssueList>(`${api}/issues`)
   const file = useWrite(() => saveFile(`${api}/issues.csv`, `${key}-issues.csv`))
   const rule = query.get('rule')
   return (
     <RosteringPage
       actions={
-        <Button icon="download" busy={file.isPending} onPress={() => file.mutate()}>
+        <Button icon="download" locked={who.kind === 'vendor' ? locked('export') : null} busy={file.isPending} onPress={() => file.mutate()}>
           {say(file.isPending ? 'issues.downloading' : 'issues.download')}
         </Button>
       }

@@ -13,17 +13,27 @@ import type { Told } from './use-overview.ts'
 export function StateHeadline({ overview, told }: { overview: Overview; told: Told | null }) {
   const say = useSay()
   const values = useValues(overview)
-  const { vendor } = useSession()
+  const { vendor, who } = useSession()
+  const guest = who.kind === 'vendor'
   const { headline, lastGoodSync, nextSync } = overview
   const sentence = sentenceOf(overview, say, values)
   return (
     <Headline
       tone={headline.tone}
       mark={headlineMark(headline)}
-      words={headlineWords(headline, say, values)}
+      words={
+        guest && headline.state === 'on_hold'
+          ? say('state.on_hold.guest')
+          : headlineWords(headline, say, values)
+      }
       action={<HeadlineAction overview={overview} />}
       facts={[
-        { label: say('headline.owner'), value: say(`owner.${headline.owner}`, { vendor: vendor.name }) },
+        {
+          label: say('headline.owner'),
+          value: guest
+            ? say(`fleet.owner.${headline.owner}`)
+            : say(`owner.${headline.owner}`, { vendor: vendor.name }),
+        },
         {
           label: say('headline.lastGood'),
           value: lastGoodSync === null ? say('never') : <Time at={lastGoodSync} ago="beside" />,
@@ -114,7 +124,7 @@ export function holdSentence(hold: Overview['holds'][number], say: Say): string 
 }
 
 /** "41%" and "208 of 507" of a hold. */
-export function useHoldNumbers(): (hold: Overview['holds'][number]) => {
+export function useHoldNumbers(): (hold: Pick<Overview['holds'][number], 'count' | 'of' | 'limit'>) => {
   part: string
   counts: string
   limit: string

@@ -4,13 +4,11 @@ import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
 import { Table } from '../../design/Table.tsx'
 import { Time } from '../../design/Time.tsx'
-import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
 
 /** What the district asked of Product Support, and the answers. Nothing is shown while nothing was asked. */
-export function OwnRequests() {
+export function OwnRequests({ api }: { api: string }) {
   const say = useSay()
-  const { api } = useDistrict()
   const { data } = useRead<Answer>(`${api}/requests`)
   if (data === undefined || data.requests.length === 0) return null
   return (

@@ -76,7 +76,7 @@ function SendStep() {
 function Steps({ view, step }: { view: SetupView; step: SetupStep }) {
   const say = useSay()
   const locked = useLocked()('settings')
-  const { path } = useDistrict()
+  const { api, path } = useDistrict()
   return (
     <>
       <StepBar view={view} step={step} />
@@ -87,7 +87,7 @@ function Steps({ view, step }: { view: SetupView; step: SetupStep }) {
       {step === 'test' && <TestStep view={view} />}
       {step === 'map' && <MapStep view={view} />}
       {step === 'preview' && <LiveStep view={view} />}
-      {(step === 'choose' || step === 'prepare') && <OwnRequests />}
+      {(step === 'choose' || step === 'prepare') && <OwnRequests api={api} />}
       <p className={styles.later}>
         <Link to={`${path}/settings/rostering`}>{say('wizard.later')}</Link>
         {view.who !== null && view.changedAt !== null && (

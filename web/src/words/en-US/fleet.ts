@@ -17,6 +17,13 @@ export const fleet = {
   'fleet.holds.since': 'Since',
   'fleet.holds.reasons': 'Why',
   'fleet.holds.told': 'People told',
+  'fleet.holds.nobody': 'Nobody yet',
+  'fleet.holds.waiting': 'waits to be sent',
+  'fleet.holds.nudged': 'a reminder',
+  'fleet.holds.nudge': 'Remind',
+  'fleet.holds.nudge.who': 'Remind {district}',
+  'fleet.holds.sent':
+    '{count, plural, =0 {Nobody was reminded: it was done today, or nobody of {district} wants this mail.} one {# person of {district} is reminded.} other {# people of {district} are reminded.}}',
   'fleet.holds.none': 'Nothing waits for a decision in any district.',
   'fleet.caption': '{count} of {of, plural, one {# district} other {# districts}}',
   'fleet.noMatch': 'No district is like this.',

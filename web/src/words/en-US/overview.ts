@@ -11,6 +11,7 @@ export const overview = {
   'state.action_needed.sentence':
     'The source could not be read. Everyone keeps their classes as of the last good sync.',
   'state.on_hold': 'On hold - waiting for you',
+  'state.on_hold.guest': 'On hold - waiting for the district',
   'state.on_hold.short': 'On hold',
   'state.failed': 'Needs attention',
   'state.failed.sentence':

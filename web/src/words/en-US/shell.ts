@@ -19,6 +19,10 @@ export const shell = {
   signOut: 'Sign out',
   district: 'District',
   'district.switch': 'District',
+  'visiting.support':
+    'You are in {district} as support of {vendor}: you change nothing, and what you open stands in their activity.',
+  'visiting.admin':
+    'You are in {district} as an administrator of {vendor}: you neither decide nor export, and what you open or change stands in their activity.',
   'district.notYours':
     'You do not look after a district “{district}” here. Whoever is its owner can invite you, under Settings, Team.',
   foot: 'Rollbook for {place}, run by {vendor}',
@@ -56,6 +60,7 @@ export const shell = {
   'role.vendor': 'Support',
   'role.teacher': 'Teacher',
   'role.student': 'Student',
+  'locked.guest': 'That is for the district: its {roles} can.',
   'locked.who': 'You cannot do this. In your district, the {roles} can.',
   offline:
     'You are offline. What is on this page stays; what you do now is not sent until the network is back.',

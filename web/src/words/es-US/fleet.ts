@@ -18,6 +18,13 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'fleet.holds.since': 'Desde',
   'fleet.holds.reasons': 'Por qué',
   'fleet.holds.told': 'Personas avisadas',
+  'fleet.holds.nobody': 'Nadie todavía',
+  'fleet.holds.waiting': 'espera el envío',
+  'fleet.holds.nudged': 'un recordatorio',
+  'fleet.holds.nudge': 'Recordar',
+  'fleet.holds.nudge.who': 'Recordar a {district}',
+  'fleet.holds.sent':
+    '{count, plural, =0 {No se recordó a nadie: ya se hizo hoy, o nadie de {district} quiere este correo.} one {Se recuerda a # persona de {district}.} other {Se recuerda a # personas de {district}.}}',
   'fleet.holds.none': 'Nada espera una decisión en ningún distrito.',
   'fleet.caption': '{count} de {of, plural, one {# distrito} other {# distritos}}',
   'fleet.noMatch': 'Ningún distrito es así.',

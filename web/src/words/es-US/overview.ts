@@ -11,6 +11,7 @@ export const overview = {
   'state.action_needed.sentence':
     'No se pudo leer la fuente. Todos conservan sus clases de la última sincronización correcta.',
   'state.on_hold': 'En espera de tu decisión',
+  'state.on_hold.guest': 'En espera de la decisión del distrito',
   'state.on_hold.short': 'En espera',
   'state.failed': 'Requiere atención',
   'state.failed.sentence':

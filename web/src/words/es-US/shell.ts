@@ -19,6 +19,10 @@ export const shell = {
   signOut: 'Cerrar sesión',
   district: 'Distrito',
   'district.switch': 'Distrito',
+  'visiting.support':
+    'Está en {district} como soporte de {vendor}: no cambia nada, y lo que abre queda en la actividad del distrito.',
+  'visiting.admin':
+    'Está en {district} como administrador de {vendor}: no decide ni exporta, y lo que abre o cambia queda en la actividad del distrito.',
   'district.notYours':
     'No administras un distrito «{district}» aquí. Su propietario puede invitarte en Configuración, Equipo.',
   foot: 'Rollbook para {place}, operado por {vendor}',
@@ -56,6 +60,7 @@ export const shell = {
   'role.vendor': 'Soporte',
   'role.teacher': 'Docente',
   'role.student': 'Estudiante',
+  'locked.guest': 'Eso le toca al distrito: puede su {roles}.',
   'locked.who': 'No puedes hacer esto. En tu distrito puede: {roles}.',
   offline:
     'No hay conexión. Lo que está en esta página se queda; lo que hagas ahora no se envía hasta que vuelva la red.',
