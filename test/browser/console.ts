@@ -112,5 +112,5 @@ export async function barriers(page: Page): Promise<string[]> {
 /** The page asked for what it shows and has it. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`)
+  await page.waitForSelector('[aria-busy="true"]', { state: 'detached' })
 }

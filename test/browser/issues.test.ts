@@ -16,7 +16,7 @@ test('an owner opens a rule, looks at a record, gives the rule to somebody and m
   const before = await row.getByRole('cell').nth(1).textContent()
   await row.getByRole('link', { name: 'Class without a teacher' }).press('Enter')
   await page.getByRole('heading', { level: 2, name: 'Class without a teacher' }).waitFor()
-  expect(await page.getByRole('table').getByRole('rowheader').count()).toBe(Number(before))
+  await expect.poll(() => page.getByRole('table').getByRole('rowheader').count()).toBe(Number(before))
   await page.getByRole('link', { name: 'All rules' }).press('Enter')
   await row.getByRole('button', { name: 'Assign or mute' }).press('Enter')
   const dialog = page.getByRole('alertdialog')
