@@ -23,7 +23,7 @@ export type BackupSummary = {
 }
 
 /** Subfolders and the key file of a data folder that are part of it; scratch and the cluster itself are not. */
-export const keptFolders = [names.base, names.snapshots] as const
+export const keptFolders = [names.base, names.snapshots, names.uploads] as const
 export const keyFile = names.key
 
 /** What COPY writes must read the same on a server with other habits. */

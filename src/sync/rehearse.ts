@@ -22,6 +22,7 @@ import { findConnection, findDistrict, type Connection, type District } from '..
 import { FolderDrawer } from '../store/drawer.ts'
 import { secretKey } from '../store/key.ts'
 import { snapshotsFolder } from '../store/layout.ts'
+import { settingsOf } from './source.ts'
 import { takeLease } from '../store/lock.ts'
 import type { Store } from '../store/open.ts'
 import { rosterView } from '../store/roster.ts'
@@ -103,11 +104,12 @@ async function withDrop(stage: Stage): Promise<Rehearsed> {
   }
 }
 
-async function openDrop({ district, connection }: Stage): Promise<Drop> {
+async function openDrop({ order, district, connection }: Stage): Promise<Drop> {
   const source = findSource(connection.source)
-  if (lacking(source, connection.settings).length > 0)
+  const settings = settingsOf(order.store.data, connection)
+  if (lacking(source, settings).length > 0)
     throw new RollbookError('NO_SOURCE', `Cannot tell what these rules would do in district "${district.key}": its connection has no path to read from. Finish its setup first`, 2) // prettier-ignore
-  return await source.open(connection.settings, { profile: 'tolerant', zone: district.zone })
+  return await source.open(settings, { profile: 'tolerant', zone: district.zone })
 }
 
 /** Under a name that no rules have every row is another row, so all are looked at, as after a change of rules. */

@@ -1,6 +1,8 @@
 import { RollbookError } from '../roster/errors.ts'
 import { findSource, lacking } from '../sources/registry.ts'
 import type { Drop } from '../sources/source.ts'
+import type { Connection } from '../store/districts.ts'
+import { placeOf } from '../store/layout.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Run } from './run.ts'
 
@@ -8,7 +10,7 @@ import type { Run } from './run.ts'
 export async function openSource({ district, order, connection }: Run): Promise<Drop> {
   const { key, zone } = district
   const source = findSource(connection.source)
-  const settings = order.from === null ? connection.settings : { ...connection.settings, path: order.from }
+  const settings = settingsOf(order.store.data, connection, order.from)
   if (lacking(source, settings).length > 0)
     throw new RollbookError(
       'NO_SOURCE',
@@ -16,6 +18,16 @@ export async function openSource({ district, order, connection }: Run): Promise<
       2,
     )
   return await source.open(settings, { profile: 'tolerant', zone })
+}
+
+/** The settings of a connection with its path, or another, as this machine has it. */
+export function settingsOf(
+  data: string,
+  { settings }: Pick<Connection, 'settings'>,
+  from: string | null = null,
+): Connection['settings'] {
+  const path = from ?? settings.path
+  return path === undefined ? settings : { ...settings, path: placeOf(data, path) }
 }
 
 /** The files with their hashes, which are computed side by side: one is read while another is summed. */

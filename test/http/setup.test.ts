@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SetupView } from '../../src/http/contract/setup.ts'
 import type { District } from '../../src/store/districts.ts'
+import { backup } from '../../src/store/backup.ts'
+import { restore } from '../../src/store/restore.ts'
 import { row, sql } from '../../src/store/sql.ts'
+import { sync } from '../../src/sync/sync.ts'
 import { schoolDay, zipOfLincoln } from '../events/district.ts'
 import { freshDistrict, joins, morning } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
@@ -83,3 +89,15 @@ test('a preview changes nothing, and going live runs exactly the plan of it and 
   expect(await seen()).toMatchObject({ state: 'done' })
   expect((await page.ask('POST', at('setup/test'))).status).toBe(409)
 })
+
+test('a backup takes the uploaded files along, and what is restored elsewhere reads them there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rollbook-uploads-'))
+  const file = join(folder, 'all.backup')
+  await backup(store, file)
+  const other = await freshStore()
+  await restore(other, file)
+  const order = { store: other, district: lincoln.key, trigger: 'manual', who: 'ada', from: null, planOnly: false, today: () => schoolDay, progress: () => {} } as const
+  expect((await sync(order)).status).toBe('empty')
+  await other.close()
+  await rm(folder, { recursive: true })
+}) // prettier-ignore

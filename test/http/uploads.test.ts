@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { District } from '../../src/store/districts.ts'
 import { findConnection } from '../../src/store/districts.ts'
@@ -81,7 +81,7 @@ test('a roster is kept for the service alone, tested, and found again where it w
   const [name = ''] = await kept()
   const path = join(uploadsFolder(store.data, lincoln.districtId), name)
   expect((await stat(path)).mode & 0o777).toBe(0o600)
-  expect((await findConnection(store.pool, lincoln)).settings).toEqual({ path })
+  expect((await findConnection(store.pool, lincoln)).settings).toEqual({ path: relative(store.data, path) })
   expect((await page.ask('PUT', at('setup/map'), { schools: null, fields: {} })).status).toBe(409)
   expect((await page.ask('POST', at('setup/test'))).status).toBe(200)
   const { body } = await page.ask('GET', at('setup'))

@@ -1,5 +1,6 @@
 import { bucketsOf } from '../../login/limits.ts'
 import { connect, findConnection } from '../../store/districts.ts'
+import { keptPath } from '../../store/layout.ts'
 import { pruneUploads } from '../../store/uploads.ts'
 import { districtParams } from '../contract/common.ts'
 import { dropTaken } from '../contract/setup.ts'
@@ -25,7 +26,7 @@ export const dropRoutes = [
       const { source } = await findConnection(store.pool, district)
       const { path, name, bytes } = await takeUpload(office, request, district, source)
       const who = `console:${reader.id}`
-      await connect(store.pool, district, source, { path }, who)
+      await connect(store.pool, district, source, { path: keptPath(store.data, path) }, who)
       await pruneUploads(store.data, district.districtId)
       await noted(call, 'source.upload', null, { bytes })
       const order = { ask: 'sync', district: district.key, trigger: 'manual', who, planOnly: false } as const

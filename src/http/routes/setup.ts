@@ -9,6 +9,8 @@ import type { Runner } from '../../store/sql.ts'
 import { transact } from '../../store/transact.ts'
 import { pruneUploads } from '../../store/uploads.ts'
 import { changeCalendar } from '../../sync/calendar.ts'
+import { settingsOf } from '../../sync/source.ts'
+import { keptPath } from '../../store/layout.ts'
 import { examine } from '../../sync/examine.ts'
 import { checkSchedule } from '../../sync/schedule/check.ts'
 import { dayOf } from '../../sync/schedule/slots.ts'
@@ -126,10 +128,11 @@ export const setupRoutes = [
       bucketsOf(office.store).take('syncNow', `test ${district.key}`, office.now())
       const state = await open(call)
       refuseEarly('test', state)
-      const { source, settings } = await findConnection(office.store.pool, district)
+      const connection = await findConnection(office.store.pool, district)
+      const settings = settingsOf(office.store.data, connection)
       const now = office.now()
       const called = state.answers.drop?.name ?? 'the drop'
-      const found = await examine({ source, settings, zone: district.zone, called, now }, () => {})
+      const found = await examine({ source: connection.source, settings, zone: district.zone, called, now }, () => {})
       const test: SetupAnswers['test'] = {
         at: now.toISOString(), ok: found.ok, checks: found.checks.map(one => ({ ...one, problems: [...one.problems] })),
         issues: [...found.issues],
@@ -237,7 +240,7 @@ async function tie(call: Call, { answers }: SetupState, path: string, drop: { na
   const { office, district, reader } = call
   const at = office.now().toISOString()
   await save(call, 'test', { ...answers, drop: { ...drop, at }, test: null, mapped: false, previewAfter: null })
-  await connect(office.store.pool, district, answers.system ?? '', { path }, `console:${reader.id}`)
+  await connect(office.store.pool, district, answers.system ?? '', { path: keptPath(office.store.data, path) }, `console:${reader.id}`)
   if (drop.bytes !== null) await pruneUploads(office.store.data, district.districtId)
   await noted(call, 'source.upload', null, { bytes: drop.bytes })
 } // prettier-ignore
