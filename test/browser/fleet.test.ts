@@ -16,6 +16,7 @@ test('what a district asks reaches the vendor, and the answer reaches the distri
   await asker.page.getByRole('status').filter({ hasText: 'Tallgrass' }).waitFor()
   const { page, context, troubles } = await console.open('the vendor’s support')
   await page.goto('/fleet/requests')
+  await page.getByRole('navigation').getByRole('link', { name: 'Requests 1' }).waitFor()
   const request = page.getByRole('region', { name: 'Question: Harbor Point' })
   await request.getByText('Can you read Chalkboard?').waitFor()
   await request.getByRole('button', { name: 'Answer', exact: true }).click()

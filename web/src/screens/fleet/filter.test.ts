@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosen } from './filter.ts'
+import { chosen, inOrder, sortOf } from './filter.ts'
 
 const district = (name: string, state: string, owner: string) => ({
   key: name.toLowerCase(),
@@ -19,4 +19,13 @@ test('state, owner and words are all asked for, and nothing asked for is everyth
   expect(names('state=healthy&q=el')).toEqual(['Elk'])
   expect(names('owner=you')).toEqual(['Elm'])
   expect(names('q=OAK')).toEqual(['Oak'])
+})
+
+test('the address names the column to sort by, and without one the order stays', () => {
+  const sorted = (asked: string) =>
+    inOrder(districts, sortOf(new URLSearchParams(asked)), 'en-US').map(({ name }) => name)
+  expect(sorted('')).toEqual(['Elm', 'Oak', 'Elk'])
+  expect(sorted('sort=district')).toEqual(['Elk', 'Elm', 'Oak'])
+  expect(sorted('sort=district&down=1')).toEqual(['Oak', 'Elm', 'Elk'])
+  expect(sorted('sort=nothing')).toEqual(['Elm', 'Oak', 'Elk'])
 })
