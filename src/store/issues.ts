@@ -1,3 +1,4 @@
+import type { Issue } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
 import { row, rows, run, sql, type Query, type Runner } from './sql.ts'
 
@@ -82,19 +83,9 @@ export async function schoolsOfRules(
   return new Map(found.map(({ rule, schools }) => [rule, schools]))
 }
 
-export type OpenIssue = {
+export type OpenIssue = Issue & {
   readonly run: number
   readonly seq: number
-  readonly severity: 'error' | 'warning'
-  readonly rule: string
-  readonly file: string
-  readonly row: number | null
-  readonly field: string | null
-  readonly sourcedId: string | null
-  /** Masked. */
-  readonly value: string | null
-  readonly message: string
-  readonly fix: string
   readonly firstSeen: Date
   readonly school: string | null
   /** Our id of the record, where the roster has it and a page shows it. */

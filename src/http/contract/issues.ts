@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, districtParams, instant } from './common.ts'
+import { foundIssue } from './runs.ts'
 
 const severity = z.enum(['error', 'warning'])
 const rule = z.string().regex(/^[a-z_]{1,60}$/)
@@ -41,17 +42,8 @@ export const ruleQuery = z.object({
 }) // prettier-ignore
 export const ruleIssues = z.object({
   issues: z.array(
-    z.object({
+    foundIssue.extend({
       key: z.string(),
-      severity,
-      file: z.string(),
-      row: z.number().nullable(),
-      field: z.string().nullable(),
-      sourcedId: z.string().nullable(),
-      value: z.string().nullable().describe('Masked'),
-      message: z.string(),
-      fix: z.string(),
-      firstRun: z.number(),
       firstSeen: instant,
       school: z.string().nullable(),
       record: z.object({ kind: z.enum(['users', 'classes', 'orgs']), id: z.string() }).nullable(),

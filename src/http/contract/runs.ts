@@ -111,23 +111,20 @@ export const runIssuesQuery = z.object({
   severity: z.enum(['error', 'warning']).optional(),
   after: z.string().regex(/^\d+-\d+$/).optional(),
 }) // prettier-ignore
-export const runIssues = z.object({
-  issues: z.array(
-    z.object({
-      severity: z.enum(['error', 'warning']),
-      rule: z.string(),
-      file: z.string(),
-      row: z.number().nullable(),
-      field: z.string().nullable(),
-      sourcedId: z.string().nullable(),
-      value: z.string().nullable().describe('Masked'),
-      message: z.string(),
-      fix: z.string(),
-      firstRun: z.number(),
-    }),
-  ),
-  after: z.string().nullable(),
+/** What is wrong with a row of a file. */
+export const foundIssue = z.object({
+  severity: z.enum(['error', 'warning']),
+  rule: z.string(),
+  file: z.string(),
+  row: z.number().nullable(),
+  field: z.string().nullable(),
+  sourcedId: z.string().nullable(),
+  value: z.string().nullable().describe('Masked'),
+  message: z.string(),
+  fix: z.string(),
+  firstRun: z.number(),
 })
+export const runIssues = z.object({ issues: z.array(foundIssue), after: z.string().nullable() })
 export type RunIssues = z.infer<typeof runIssues>
 
 export const exportQuery = z.object({

@@ -119,13 +119,9 @@ export const issueRoutes = [
 ] // prettier-ignore
 
 function present({ run, seq, kind, id, firstSeen, ...issue }: OpenIssue) {
-  const { severity, file, row, field, sourcedId, value, message, fix, school } = issue
-  return {
-    severity, file, row, field, sourcedId, value, message, fix, school,
-    key: `${run}-${seq}`, firstRun: run, firstSeen: firstSeen.toISOString(),
-    record: kind === null || id === null ? null : { kind, id },
-  }
-} // prettier-ignore
+  const record = kind === null || id === null ? null : { kind, id }
+  return { ...issue, key: `${run}-${seq}`, firstRun: run, firstSeen: firstSeen.toISOString(), record }
+}
 
 function lineOf({ sourcedId, file, field, value, rule, severity, message, fix, firstSeen, run }: OpenIssue) {
   const type = file.replace(/^.*\//, '').replace(/\.csv$/i, '')

@@ -1,7 +1,6 @@
-import { useParams } from '@tanstack/react-router'
+import { useParams, useRouter } from '@tanstack/react-router'
 import type { HandBody, HandMade } from '../../../../src/http/contract/hand.ts'
 import type { PersonView, SchoolPage } from '../../../../src/http/contract/people.ts'
-import { useRouter } from '@tanstack/react-router'
 import { write } from '../../data/api.ts'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { recordPage } from '../../data/record.ts'
@@ -79,6 +78,8 @@ export function HandPerson() {
   )
 }
 
+type Text = 'givenName' | 'familyName' | 'preferredGivenName' | 'email' | 'username' | 'identifier'
+
 function PersonForm({ schools, person }: { schools: SchoolPage['hits']; person: PersonView | null }) {
   const say = useSay()
   const code = useSayCode()
@@ -108,34 +109,20 @@ function PersonForm({ schools, person }: { schools: SchoolPage['hits']; person: 
         {say('people.managed', { district: name })}
       </Banner>
     )
-  const field = (of: string) => String(person?.record.fields[of] ?? '')
+  const text = (name: Text) => ({
+    name,
+    label: say(`field.${name}`),
+    defaultValue: String(person?.record.fields[name] ?? ''),
+    maxLength: 200,
+    autoComplete: 'off',
+  })
   const [role] = person?.roles ?? []
   const held = person?.record.fields.grades
   return (
     <Form label={say('hand.add')} error={save.error} onSubmit={values => save.mutate(bodyOf(values))}>
-      <TextField
-        name="givenName"
-        label={say('field.givenName')}
-        defaultValue={field('givenName')}
-        maxLength={200}
-        required
-        autoComplete="off"
-      />
-      <TextField
-        name="familyName"
-        label={say('field.familyName')}
-        defaultValue={field('familyName')}
-        maxLength={200}
-        required
-        autoComplete="off"
-      />
-      <TextField
-        name="preferredGivenName"
-        label={say('field.preferredGivenName')}
-        defaultValue={field('preferredGivenName')}
-        maxLength={200}
-        autoComplete="off"
-      />
+      <TextField {...text('givenName')} required />
+      <TextField {...text('familyName')} required />
+      <TextField {...text('preferredGivenName')} />
       <Select
         name="role"
         label={say('team.role')}
@@ -157,28 +144,9 @@ function PersonForm({ schools, person }: { schools: SchoolPage['hits']; person: 
           ...grades.map(one => ({ value: one, label: grade.of(one) })),
         ]}
       />
-      <TextField
-        name="email"
-        type="email"
-        label={say('field.email')}
-        defaultValue={field('email')}
-        autoComplete="off"
-      />
-      <TextField
-        name="username"
-        label={say('field.username')}
-        defaultValue={field('username')}
-        maxLength={200}
-        autoComplete="off"
-      />
-      <TextField
-        name="identifier"
-        label={say('field.identifier')}
-        note={say('hand.identifier')}
-        defaultValue={field('identifier')}
-        maxLength={200}
-        autoComplete="off"
-      />
+      <TextField {...text('email')} type=\"email\" />
+      <TextField {...text('username')} />
+      <TextField {...text('identifier')} note={say('hand.identifier')} />
       <Buttons>
         <Button kind="primary" type="submit" busy={save.isPending} locked={locked}>
           {say(person === null ? 'hand.add' : 'hand.save')}
