@@ -144,7 +144,7 @@ function PersonForm({ schools, person }: { schools: SchoolPage['hits']; person: 
           ...grades.map(one => ({ value: one, label: grade.of(one) })),
         ]}
       />
-      <TextField {...text('email')} type=\"email\" />
+      <TextField {...text('email')} type="email" />
       <TextField {...text('username')} />
       <TextField {...text('identifier')} note={say('hand.identifier')} />
       <Buttons>
