@@ -45,7 +45,7 @@ export async function listRunEntries(
         r.issue_counts as "issueCounts", r.counts as "kindCounts", coalesce(p.promotions, 0) as promotions,
         p.plan, p.status as "planStatus",
         (select count(*)::int from issues i where i.district_id = r.district_id and i.severity = 'error'
-          and i.run <= r.run and (i.closed_run is null or i.closed_run > r.run)) as rejected
+          and r.trigger not in ('undo', 'hand') and i.run <= r.run and (i.closed_run is null or i.closed_run > r.run)) as rejected
       from runs r left join plans p on p.district_id = r.district_id and p.run = r.run
       where r.district_id = ${districtId}
         and (${result ?? null}::text is null or coalesce(r.result, 'running') = ${result ?? null})

@@ -5,7 +5,7 @@ import { Lines } from '../../design/Lines.tsx'
 import { Link } from '../../design/Link.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status } from '../../design/Status.tsx'
-import { Table } from '../../design/Table.tsx'
+import { Table, type Column } from '../../design/Table.tsx'
 import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { isMessage, useNumbers, useSay, useSayCode } from '../../words/say.tsx'
@@ -18,9 +18,10 @@ import styles from './Run.module.css'
 /** How long each phase took, where every grade went, what changed at each school, and what the run was made of. */
 export function Summary({ detail }: { detail: RunDetail }) {
   const say = useSay()
+  const byHand = detail.run.trigger === 'hand'
   return (
     <>
-      <Phases detail={detail} />
+      {byHand || <Phases detail={detail} />}
       {detail.gradeFlow !== null && <Flow flow={detail.gradeFlow} />}
       {detail.schools.length > 0 && <SchoolCounts detail={detail} />}
       {detail.back.length > 0 && <Back detail={detail} />}
@@ -51,15 +52,26 @@ function Phases({ detail: { phases } }: { detail: RunDetail }) {
   )
 }
 
-/** What was read and what came of it, kind by kind. */
-function Kinds({ detail: { kinds } }: { detail: RunDetail }) {
+/** What was read and what came of it, kind by kind; of a deed by hand, what was done. */
+function Kinds({ detail: { kinds, run } }: { detail: RunDetail }) {
   const say = useSay()
   const code = useSayCode()
+  const byHand = run.trigger === 'hand'
   const numbers = useNumbers()
+  const complete: Column<RunDetail['kinds'][number]> = {
+    id: 'complete',
+    label: say('run.complete'),
+    kind: 'wide',
+    cell: ({ complete }) => (
+      <Status mark={complete ? 'ok' : 'caution'}>
+        {say(complete ? 'run.complete.yes' : 'run.complete.no')}
+      </Status>
+    ),
+  }
   return (
-    <Section title={say('run.kinds')}>
+    <Section title={say(byHand ? 'run.kinds.hand' : 'run.kinds')}>
       <Table
-        caption={say('run.kinds.note')}
+        caption={say(byHand ? 'run.kinds.hand.note' : 'run.kinds.note')}
         rows={kinds}
         rowKey={row => row.kind}
         columns={[
@@ -80,16 +92,7 @@ function Kinds({ detail: { kinds } }: { detail: RunDetail }) {
             kind: 'number' as const,
             cell: ({ counts }: RunDetail['kinds'][number]) => numbers.count(counts[op]),
           })),
-          {
-            id: 'complete',
-            label: say('run.complete'),
-            kind: 'wide',
-            cell: ({ complete }) => (
-              <Status mark={complete ? 'ok' : 'caution'}>
-                {say(complete ? 'run.complete.yes' : 'run.complete.no')}
-              </Status>
-            ),
-          },
+          ...(byHand ? [] : [complete]),
         ]}
       />
     </Section>

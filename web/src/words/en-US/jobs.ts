@@ -68,6 +68,8 @@ export const jobs = {
   'run.phase.planning': 'Compared',
   'run.phase.applying': 'Applied',
   'run.phase.undoing': 'Rolled back',
+  'run.kinds.hand': 'What was done',
+  'run.kinds.hand.note': 'No source was read: this was done by hand.',
   'run.kinds': 'What was read, and what came of it',
   'run.kinds.note': 'Whoever is missing from a kind that arrived whole counts as removed.',
   'run.kind': 'Kind',

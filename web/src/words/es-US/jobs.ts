@@ -68,6 +68,8 @@ export const jobs = {
   'run.phase.planning': 'Comparación',
   'run.phase.applying': 'Aplicación',
   'run.phase.undoing': 'Reversión',
+  'run.kinds.hand': 'Qué se hizo',
+  'run.kinds.hand.note': 'No se leyó ninguna fuente: esto se hizo a mano.',
   'run.kinds': 'Qué se leyó y qué resultó',
   'run.kinds.note': 'Quien falta en un tipo que llegó completo cuenta como quitado.',
   'run.kind': 'Tipo',
