@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 
 /*
  * What lies where in a data folder. `backup` takes along all but the cluster.
@@ -38,13 +38,17 @@ export function clusterFolder(data: string): string {
   return join(data, names.cluster)
 }
 
-/** A path as settings keep it: what lies in the data folder is told from there, for a backup may be restored elsewhere. */
+/** A path as settings keep it: an upload is told from the data folder, for a backup may be restored elsewhere. */
 export function keptPath(data: string, path: string): string {
   const inside = relative(resolve(data), resolve(path))
-  return inside.startsWith(names.uploads) ? inside : path
+  return isUpload(inside) ? inside : path
 }
 
 /** Where a kept path leads. */
 export function placeOf(data: string, path: string): string {
-  return resolve(data, path)
+  return isUpload(path) ? join(data, path) : path
+}
+
+function isUpload(path: string): boolean {
+  return path.split(sep)[0] === names.uploads
 }
