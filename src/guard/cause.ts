@@ -1,6 +1,6 @@
 import type { Tally } from '../plan/tally.ts'
 import { entriesOf } from '../roster/kinds.ts'
-import type { Hazard, HazardCode } from './hazards.ts'
+import { singleCodes, type Hazard, type HazardCode } from './hazards.ts'
 import { measureOf } from './weigh.ts'
 
 /** What the changes of a held plan have in common, as far as it was looked at. */
@@ -29,7 +29,6 @@ export type Cause = {
 
 /** So much of it is "it". */
 const most = 0.8
-const single: readonly HazardCode[] = ['ID_REUSED', 'LOGIN_MOVED', 'ROLE_RAISED', 'MATCH_UNSURE']
 
 /**
  * The likeliest cause of a hold. What the files themselves say comes first, then what the records have in common: a
@@ -99,7 +98,7 @@ function ofChanges(hazards: readonly Hazard[], { domain }: Clues): Cause {
     return { code: 'mail_moved', facts: { ...domain } }
   const updates = of('MASS_UPDATE')
   if (updates !== undefined) return { code: 'columns_moved', facts: { kind: updates.kind ?? '', count: updates.count, of: updates.of } } // prettier-ignore
-  const person = hazards.find(({ code }) => single.includes(code))
+  const person = hazards.find(({ code }) => singleCodes.includes(code))
   return person === undefined
     ? { code: 'unknown', facts: {} }
     : { code: 'one_person', facts: { hazard: person.code, count: person.count } }

@@ -8,6 +8,14 @@ export const hazardCodes = [
 ] as const // prettier-ignore
 export type HazardCode = (typeof hazardCodes)[number]
 
+/** What one record raises by itself; the sentence of such a hazard names the first of them. */
+export const singleCodes: readonly string[] = [
+  'ID_REUSED',
+  'LOGIN_MOVED',
+  'ROLE_RAISED',
+  'MATCH_UNSURE',
+] satisfies HazardCode[]
+
 export type Hazard = {
   readonly code: HazardCode
   readonly message: string

@@ -2,10 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IssueList, RuleIssues } from '../../src/http/contract/issues.ts'
 import type { Overview } from '../../src/http/contract/overview.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
-import { changeRole } from '../../src/login/team.ts'
-import { transact } from '../../src/store/transact.ts'
 import { Lincoln, schoolDay } from '../events/district.ts'
-import { joins, supports } from '../support/console.ts'
+import { joins, keptTo, supports } from '../support/console.ts'
 import { Browser, openOffice } from './office.ts'
 
 let lincoln: Lincoln
@@ -32,17 +30,16 @@ async function grade(who: string, from: string): Promise<void> {
   await lincoln.edit('users', text => text.replace(new RegExp(`^${who},.*$`, 'm'), line => line.replace(`,${from},`, ',Z9,'))) // prettier-ignore
 }
 
-async function opens(role: MemberRole = 'owner', school: string | null = null) {
+async function opens(role: MemberRole = 'owner') {
   const { token, id } = await joins(lincoln.store, await lincoln.district(), role, clock.now)
-  const { districtId } = await lincoln.district()
-  if (school !== null) {
-    const about = { districtId, consoleUserId: id, who: { actor: 'ada', actorKind: 'system' } } as const
-    await transact(lincoln.store.pool, client => changeRole(client, about, 'viewer', [school], clock.now))
-  }
+  return { ...browse(token), id }
+}
+
+function browse(token: string) {
   const page = new Browser(office.app)
   page.cookie = token
   const list = async () => (await page.ask('GET', `${base}/issues`)).body as IssueList // checked by the route on its way out
-  return { page, id, list }
+  return { page, list }
 }
 
 const rule = 'unknown_grade'
@@ -72,7 +69,8 @@ test('its records tell file, row, masked value and school, and lead to the recor
 })
 
 test('whoever is kept to one school sees its issues, in every list and in the file', async () => {
-  const { page, list } = await opens('viewer', 's-roosevelt-middle')
+  const token = await keptTo(lincoln.store, await lincoln.district(), 's-roosevelt-middle', clock.now)
+  const { page, list } = browse(token)
   expect((await list()).groups).toMatchObject([{ rule, count: 1, schools: ['Roosevelt Middle'] }])
   const { issues } = (await page.ask('GET', `${base}/issues/${rule}`)).body as RuleIssues
   expect(issues.map(({ sourcedId }) => sourcedId)).toEqual(['u-ada-park'])

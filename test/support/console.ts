@@ -3,10 +3,12 @@ import { generate } from 'otplib'
 import { acceptInvite, invite } from '../../src/login/invites.ts'
 import { beginFactor, confirmFactor } from '../../src/login/second-factor.ts'
 import type { MemberRole } from '../../src/login/rights.ts'
+import { changeRole } from '../../src/login/team.ts'
 import type { SignedIn } from '../../src/login/sessions.ts'
 import { addDistrict, type District } from '../../src/store/districts.ts'
 import type { Store } from '../../src/store/open.ts'
 import { run, sql } from '../../src/store/sql.ts'
+import { transact } from '../../src/store/transact.ts'
 
 /** People of a console, made the way the console makes them. */
 export const morning = new Date('2026-09-01T14:00:00Z')
@@ -32,6 +34,14 @@ export async function joins(
   const signed = await acceptInvite(store, token ?? '', { name: 'Ada Park', password }, now)
   return { ...signed, email, id: consoleUserId }
 }
+
+/** Who may look into one school alone. Resolves to the token of their session. */
+export async function keptTo(store: Store, district: District, school: string, now = morning): Promise<string> {
+  const { token, id } = await joins(store, district, 'viewer', now)
+  const about = { districtId: district.districtId, consoleUserId: id, who: support }
+  await transact(store.pool, client => changeRole(client, about, 'viewer', [school], now))
+  return token
+} // prettier-ignore
 
 /** Somebody of the vendor, who set their second factor up and is signed in. */
 export async function supports(

@@ -15,14 +15,16 @@ import type { StoredPlan } from '../../store/plans.ts'
 import type { Hold, PartView } from '../contract/holds.ts'
 import { named } from './overview.ts'
 import { nameIn } from './who.ts'
+import { hazardsFor } from './within.ts'
 
 /** Each hazard with what it counts and the same of the nights before, the oldest first. */
 export function presentHazards(
   plan: StoredPlan,
   nights: readonly Night[],
   names: Readonly<Record<string, string>>,
+  within: readonly string[] | null,
 ): Hold['hazards'] {
-  return plan.hazards.map(hazard => ({
+  return hazardsFor(plan.hazards, within).map(hazard => ({
     ...named(hazard, names),
     measure: measureOf(hazard),
     recent: countLike(hazard, plan.tally) === null ? null : nights.toReversed().map(night => nightOf(night, hazard)),

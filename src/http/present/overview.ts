@@ -1,6 +1,7 @@
 import type { IssueGroup } from '../../store/issues.ts'
 import type { Headcount, OpenHold, SchoolRow } from '../../store/overview.ts'
 import type { Overview } from '../contract/overview.ts'
+import { hazardsFor } from './within.ts'
 
 type Dated = Headcount & { readonly day: string }
 const measures = ['students', 'staff', 'classes', 'enrollments'] as const
@@ -17,16 +18,18 @@ export function presentCounts(latest: readonly Headcount[], series: readonly Dat
   }))
 } // prettier-ignore
 
-/** A school is on hold when a hazard names it; the headline speaks for the district. */
+/** A school is on hold when a hazard names it; the headline speaks for the district. Of a viewer only their own. */
 export function presentSchools(
   schools: readonly SchoolRow[],
   latest: readonly Headcount[],
   hold: OpenHold | null,
   running: boolean,
+  within: readonly string[] | null,
 ): Overview['schools'] {
   const counts = new Map(latest.map(row => [row.school, row]))
   const held = new Set(hold?.hazards.map(({ school }) => school))
-  return schools.map(({ sourcedId, name, lastChange }) => {
+  const shown = schools.filter(({ sourcedId }) => within?.includes(sourcedId) ?? true)
+  return shown.map(({ sourcedId, name, lastChange }) => {
     const { students = 0, staff = 0, classes = 0, enrollments = 0 } = counts.get(sourcedId) ?? {}
     const status = running ? 'running' : held.has(sourcedId) ? 'on_hold' : 'up_to_date'
     const at = lastChange?.toISOString() ?? null
@@ -34,11 +37,11 @@ export function presentSchools(
   })
 }
 
-export function presentHolds(hold: OpenHold | null, names: Readonly<Record<string, string>>): Overview['holds'] {
+export function presentHolds(hold: OpenHold | null, names: Readonly<Record<string, string>>, within: readonly string[] | null): Overview['holds'] {
   if (hold === null) return []
   const { plan, run, since } = hold
   const reasons = hold.hazards.filter(({ code }) => code !== 'INCOMPLETE') // it tells what was left out, and holds nothing
-  return reasons.map(hazard => ({ ...named(hazard, names), plan, run, since: since.toISOString() }))
+  return hazardsFor(reasons, within).map(hazard => ({ ...named(hazard, names), plan, run, since: since.toISOString() }))
 } // prettier-ignore
 
 export function named<Hazard extends { readonly school: string | null }>(hazard: Hazard, names: Readonly<Record<string, string>>) {

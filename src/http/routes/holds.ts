@@ -62,7 +62,7 @@ export const holdRoutes = [
         since: standing.createdAt.toISOString(),
         asOf: found.asOf?.toISOString() ?? null,
         standing: standingOf(plan, standing, waiting.some(({ ask }) => ask === 'apply')),
-        hazards: presentHazards(plan, found.nights, names),
+        hazards: presentHazards(plan, found.nights, names, within),
         cause: likelyCause(plan.hazards, plan.tally, found.clues),
         schools: presentHoldSchools(plan, names, within),
         leavers: { count: leavers.count, graceDays, sample: leavers.sample.map(one => presentLeaver(one, names)) },

@@ -29,6 +29,7 @@ export const overviewRoutes = [
     answer: overview,
     async handle({ office, district, reader, read }) {
       const { districtId, key, name, zone } = district
+      const within = schoolsOf(reader, key)
       return await read(async client => {
         const now = office.now()
         const standing = await readStanding(client, district, now)
@@ -36,8 +37,9 @@ export const overviewRoutes = [
         const latest = await latestHeadcounts(client, districtId)
         const series = await headcountSeries(client, districtId, daysBefore(today, weeks * 7))
         const names = await schoolNames(client, districtId)
+        const schools = await listSchools(client, districtId)
         const running = last !== null && last.result === null ? last : null
-        const groups = await groupIssues(client, districtId, schoolsOf(reader, key))
+        const groups = await groupIssues(client, districtId, within)
         const runs = await listRunEntries(client, districtId, shownRuns)
         const head = standing.headline
         return {
@@ -57,8 +59,8 @@ export const overviewRoutes = [
             startedAt: running.startedAt.toISOString(), // prettier-ignore
           },
           counts: presentCounts(latest, series, daysBefore(today, 7)),
-          schools: presentSchools(await listSchools(client, districtId), latest, hold, running !== null),
-          holds: presentHolds(hold, names),
+          schools: presentSchools(schools, latest, hold, running !== null, within),
+          holds: presentHolds(hold, names, within),
           issues: presentIssues(groups, today, shownIssues),
           runs: runs.map(presentRun),
         }

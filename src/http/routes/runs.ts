@@ -25,7 +25,7 @@ import { presentFlow } from '../present/grade-flow.ts'
 import { countChanges, presentBack, presentDecision, presentFiles, presentKinds, presentPhases, presentRunSchools, presentSizes } from '../present/run-page.ts' // prettier-ignore
 import { presentRun } from '../present/runs.ts'
 import { nameIn, namesOf } from '../present/who.ts'
-import { schoolsOf } from '../present/within.ts'
+import { hazardsFor, schoolsOf } from '../present/within.ts'
 import { route } from '../route.ts'
 
 const pageRuns = 50
@@ -64,6 +64,7 @@ export const runRoutes = [
     refuses: ['RUN_UNKNOWN'],
     async handle({ office, read, district, reader, params: { run } }) {
       const { districtId, key } = district
+      const within = schoolsOf(reader, key)
       const found = await read(async client => {
         const [entry] = await listRunEntries(client, districtId, 1, { run })
         const page = await readRunPage(client, districtId, run)
@@ -90,10 +91,10 @@ export const runRoutes = [
         files: presentFiles(page),
         kinds: presentKinds(page),
         back: presentBack(page),
-        schools: presentRunSchools(page, names, schoolsOf(reader, key)),
-        sizes: presentSizes(found.sizes, names, schoolsOf(reader, key)),
+        schools: presentRunSchools(page, names, within),
+        sizes: presentSizes(found.sizes, names, within),
         gradeFlow: page.gradeFlow === null ? null : presentFlow(page.gradeFlow, found.graduates),
-        hazards: (page.hazards ?? []).map(hazard => named(hazard, names)),
+        hazards: hazardsFor(page.hazards ?? [], within).map(hazard => named(hazard, names)),
         issues: { ...found.severities, rules: { ...page.issueCounts } },
         plan: plan === null || digest === null || basis === null ? null : { plan, digest, rosterVersion: basis.rosterVersion, rulesVersion: basis.rulesVersion },
         snapshot: page.snapshotDigest === null ? null : { id: page.snapshot, digest: page.snapshotDigest, keptUntil: keptUntil(office.store.data, districtId, run) },

@@ -7,9 +7,10 @@ import { findConnection } from '../../store/districts.ts'
 import { runParams, undoPreview, type UndoPreview } from '../contract/runs.ts'
 import { asked } from '../contract/sync.ts'
 import { noted } from '../noted.ts'
+import { schoolsOf } from '../present/within.ts'
 import { route, type DistrictCall } from '../route.ts'
 
-type Call = Pick<DistrictCall<{ run: number }, unknown, unknown>, 'read' | 'district' | 'params'>
+type Call = Pick<DistrictCall<{ run: number }, unknown, unknown>, 'read' | 'district' | 'params' | 'reader'>
 
 export const undoRoutes = [
   route({
@@ -50,22 +51,21 @@ export const undoRoutes = [
   }),
 ]
 
-/** The page asks before anybody clicks, so a refusal is an answer here, and not an error. */
-async function preview({ read, district, params: { run } }: Call): Promise<UndoPreview> {
+/**
+ * The page asks before anybody clicks, so a refusal is an answer here, and not an error. A row that cannot go back may be
+ * of any school: whoever is kept to some is told which runs are in the way, and of no row.
+ */
+async function preview({ read, district, reader, params: { run } }: Call): Promise<UndoPreview> {
   try {
     const { counts, conflicts } = await read(async client =>
       previewUndo(client, district, await findConnection(client, district), run),
     )
+    const named = schoolsOf(reader, district.key) === null ? conflicts : []
     return {
       possible: conflicts.length === 0,
       refusal: conflicts.length === 0 ? null : blocked(run, conflicts),
       counts: entriesOf(counts).map(([kind, { erase, revert }]) => ({ kind, erase, revert })),
-      conflicts: conflicts.map(({ kind, sourcedId, why, runs }) => ({
-        kind,
-        sourcedId,
-        why,
-        runs: [...runs],
-      })),
+      conflicts: named.map(({ kind, sourcedId, why, runs }) => ({ kind, sourcedId, why, runs: [...runs] })),
     }
   } catch (error) {
     if (!(error instanceof RollbookError) || error.code === 'RUN_UNKNOWN') throw error

@@ -125,6 +125,7 @@ export const whyRoutes: readonly Declaration[] = [
       const within = schoolsOf(reader, district.key)
       return await read(async client => {
         const classId = query.class ?? null
+        if (classId !== null) await refuseFar(client, district.districtId, classId, within)
         const question = questionOf(call, { asked: query.asked, kind: null, classId, data: office.store.data })
         const found = await explainAt(client, question)
         if (within !== null) await refuseUnseen(client, district.districtId, found, within)
