@@ -5,10 +5,11 @@ import { folderOf, sources } from './support/tree.ts'
 
 /** Who may import whom: ARCHITECTURE.md draws these arrows, this list keeps them. `node` and `npm` are packages. */
 const pure = ['roster', 'snapshot', 'diff', 'plan', 'guard']
-const stages = [...pure, 'sources', 'store', 'apply', 'events', 'explain', 'sync']
+const stages = [...pure, 'wire', 'sources', 'store', 'apply', 'events', 'explain', 'sync']
 const arrows: Readonly<Record<string, readonly string[]>> = {
   roster: [],
-  sources: ['roster', 'node', 'npm'],
+  wire: ['roster', 'node', 'npm'],
+  sources: ['roster', 'wire', 'node', 'npm'],
   snapshot: ['roster', 'sources'],
   diff: ['roster', 'snapshot', 'sources'],
   plan: ['roster', 'snapshot', 'diff', 'guard'],
@@ -19,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   explain: [...pure, 'events', 'store', 'node', 'npm'],
   sync: [...stages, 'node', 'npm'],
   desk: [...stages, 'notify', 'node', 'npm'],
-  login: ['roster', 'store', 'node', 'npm'],
+  login: ['roster', 'wire', 'store', 'node', 'npm'],
   notify: [...pure, 'login', 'store', 'node', 'npm'],
   sandbox: ['roster', 'node', 'npm'],
   http: [...stages, 'desk', 'login', 'notify', 'sandbox', 'node', 'npm'],
@@ -28,6 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const reasons: Readonly<Record<string, string>> = {
   roster: 'roster is the vocabulary and imports nothing',
   ...Object.fromEntries(pure.slice(1).map(folder => [folder, `${folder} is pure`])),
+  wire: 'wire is the way out and knows nobody',
   sources: 'a source yields records and never sees the store',
   sandbox: 'the sandbox stands in for somebody else and knows the roster only',
   login: 'login reads the roster and never writes it',

@@ -39,5 +39,9 @@ async function openLazily(where: Where, beside: boolean): Promise<Store> {
 
 function findWhere(data: string | boolean | undefined, env: Env): Where {
   const folder = typeof data === 'string' ? data : env.ROLLBOOK_DATA || './.rollbook'
-  return { data: folder, url: env.DATABASE_URL || null }
+  return {
+    data: folder,
+    url: env.DATABASE_URL || null,
+    ...(env.ROLLBOOK_ALLOW_LOOPBACK === '1' && { loopback: true }),
+  }
 }

@@ -11,13 +11,19 @@ import { claimFolder, makeFolder } from './owner.ts'
 import type { Claim } from './owner.ts'
 
 /** Where rosters are kept: a folder of ours, and the server that `DATABASE_URL` names, or null for our own. */
-export type Where = { readonly data: string; readonly url: string | null }
+export type Where = {
+  readonly data: string
+  readonly url: string | null
+  /** Whether sources and providers on this machine itself may be called: for a demo and for tests. */
+  readonly loopback?: boolean
+}
 
 export type Store = {
   readonly pool: pg.Pool
   /** Absolute path of the data folder; scratch, base and snapshot files live in it whatever the database. */
   readonly data: string
   readonly embedded: boolean
+  readonly loopback: boolean
   /** Last words of the embedded server; '' for one that is not ours. */
   said(): string
   close(): Promise<void>
@@ -54,20 +60,20 @@ export async function joinStore(where: Where): Promise<Store> {
     return await openStore(where)
   } catch (error) {
     if (!(error instanceof RollbookError) || error.code !== 'DATA_FOLDER_BUSY') throw error
-    const beside = await connectBeside(resolve(where.data))
+    const beside = await connectBeside(resolve(where.data), where.loopback === true)
     if (beside === null) throw error
     return beside
   }
 }
 
-async function connectBeside(data: string): Promise<Store | null> {
+async function connectBeside(data: string, loopback: boolean): Promise<Store | null> {
   const address = await runningAt(data)
   if (address === null) return null
   const pool = makePool({ ...address, database: address.user })
   const close = once(() => pool.end())
   const version = await schemaVersion(pool).catch(() => null)
   if (version === (await knownMigrations()).length)
-    return { pool, data, embedded: true, said: () => '', close }
+    return { pool, data, embedded: true, loopback, said: () => '', close }
   await close()
   return null
 }
@@ -75,24 +81,25 @@ async function connectBeside(data: string): Promise<Store | null> {
 /** The store as it is: neither checked nor migrated. For those who examine or repair it. */
 export async function connectStore(where: Where): Promise<Store> {
   const data = resolve(where.data)
-  if (where.url !== null) return connectTo(where.url, data)
+  const loopback = where.loopback === true
+  if (where.url !== null) return connectTo(where.url, data, loopback)
   const claim = await claimFolder(data)
   try {
     const server = await startServer({ folder: data, binaries: await embeddedBinaries() })
-    return connectEmbedded(data, server, claim)
+    return connectEmbedded(data, server, claim, loopback)
   } catch (error) {
     await claim.release()
     throw error
   }
 }
 
-async function connectTo(url: string, data: string): Promise<Store> {
+async function connectTo(url: string, data: string, loopback: boolean): Promise<Store> {
   await makeFolder(data)
   const pool = makePool({ connectionString: url })
-  return { pool, data, embedded: false, said: () => '', close: once(() => pool.end()) }
+  return { pool, data, embedded: false, loopback, said: () => '', close: once(() => pool.end()) }
 }
 
-function connectEmbedded(data: string, server: Server, claim: Claim): Store {
+function connectEmbedded(data: string, server: Server, claim: Claim, loopback: boolean): Store {
   const { host, port, user } = server
   const pool = makePool({ host, port, user, database: user })
   const close = async () => {
@@ -101,7 +108,7 @@ function connectEmbedded(data: string, server: Server, claim: Claim): Store {
     await server.stop()
     await claim.release()
   }
-  return { pool, data, embedded: true, said: server.said, close: once(close) }
+  return { pool, data, embedded: true, loopback, said: server.said, close: once(close) }
 }
 
 function makePool(config: pg.PoolConfig): pg.Pool {

@@ -16,7 +16,7 @@ const folder = './.rollbook-demo-console'
 /** Serves three made-up districts with a week behind them; what an earlier start left is gone on with. */
 export async function serveDemo(call: Call): Promise<number> {
   // A real PostgreSQL may be named in the environment; a demo has no business in it.
-  const where: Where = { data: text(call, 'data') ?? folder, url: null }
+  const where: Where = { data: text(call, 'data') ?? folder, url: null, loopback: true }
   const since = flag(call, 'fresh') ? null : await keptSince(where.data)
   if (since === null) await clearDemo(where.data)
   const store = await openStore(where)
