@@ -131,6 +131,8 @@ create table connections (
   reconciled_at  timestamp with time zone,
   source_time    timestamp with time zone,
   file_time      timestamp with time zone,
+  read_from      timestamp with time zone,
+  full_at        timestamp with time zone,
   primary key (district_id, connection_id),
   foreign key (district_id) references districts(district_id)
 );
@@ -235,6 +237,17 @@ create unique index demographics_sourced on demographics (district_id, connectio
 alter table demographics enable row level security;
 create policy own_district on demographics to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on demographics to rollbook_app;
+
+create table district_keys (
+  district_id  uuid not null,
+  version      integer not null,
+  wrapped      bytea not null,
+  master       text not null,
+  uses         bigint not null default 0,
+  made_at      timestamp with time zone not null,
+  primary key (district_id, version)
+);
+alter table district_keys enable row level security;
 
 create table districts (
   district_id     uuid not null,
@@ -476,6 +489,14 @@ alter table plans enable row level security;
 create policy own_district on plans to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on plans to rollbook_app;
 
+create table providers (
+  name        text not null,
+  settings    jsonb not null,
+  who         text not null,
+  changed_at  timestamp with time zone not null,
+  primary key (name)
+);
+
 create table requests (
   district_id  uuid not null,
   request_id   uuid not null,
@@ -567,6 +588,7 @@ create table runs (
   undoes           integer,
   undone_by        integer,
   code             text,
+  requests         jsonb,
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );
@@ -650,6 +672,21 @@ create table search_words (
 alter table search_words enable row level security;
 create policy own_district on search_words to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on search_words to rollbook_app;
+
+create table secrets (
+  district_id  uuid not null,
+  name         text not null,
+  version      integer not null,
+  key_version  integer not null,
+  sealed       bytea not null,
+  fingerprint  text not null,
+  who          text not null,
+  made_at      timestamp with time zone not null,
+  expires_at   timestamp with time zone,
+  retired_at   timestamp with time zone,
+  primary key (district_id, name, version)
+);
+alter table secrets enable row level security;
 
 create table setups (
   district_id  uuid not null,

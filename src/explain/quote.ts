@@ -18,9 +18,14 @@ export async function quote(place: Place, seen: Sighting): Promise<Quote | null>
     if (run === 0 || !artifacts.kept(run)) continue
     const line = await artifacts.find(run, kind, sourcedId)
     if (line !== null)
-      return { file: `${kind}.csv`, row: line.row, record: recordOf(line.entity, connection.rules) }
+      return { file: fileOf(connection.source, kind), row: line.row, record: recordOf(line.entity, connection.rules) }
   }
   return null
+}
+
+/** What a source calls the rows of a kind: files have names of files, a server has collections. */
+function fileOf(source: string, kind: string): string {
+  return source === 'oneroster-csv' ? `${kind}.csv` : kind
 }
 
 /** Of a row that became no entity only its place is kept: its values never passed the checks. */

@@ -5,7 +5,7 @@ export const issueRules = [
   'missing_manifest', 'missing_property', 'duplicate_property', 'unknown_property',
   'invalid_manifest_version', 'invalid_oneroster_version', 'invalid_file_mode', 'file_missing',
   'file_unexpected', 'future_file', 'unexpected_encoding', 'unexpected_delimiter', 'missing_header', 'invalid_header',
-  'duplicate_header', 'empty_header_name', 'missing_data_rows',
+  'duplicate_header', 'empty_header_name', 'missing_data_rows', 'incomplete_read',
   // Rows that are no records.
   'row_width_mismatch', 'unclosed_quote', 'unescaped_quote', 'unexpected_character_after_quote',
   'line_break_in_quoted_field', 'bare_carriage_return', 'invalid_encoding', 'line_too_long',

@@ -75,13 +75,13 @@ export class KindReader {
   /** A file that broke off says so in its issues too: whoever only validates sees nothing of what is left out. */
   private tellEnding(): void {
     const { file, orgsCell } = this.stream
-    const { rule, why } = this.stream.ending()
+    const { rule, why, fix = 'Deliver the files again' } = this.stream.ending()
     // users.csv of 1.1 is read twice: as users, where this is told, and as roles.
     if (rule === undefined || why === null || orgsCell >= 0) return
-    const torn = rule !== 'invalid_archive'
+    const torn = rule !== 'invalid_archive' && rule !== 'incomplete_read'
     this.around.issues.add({
       severity: 'error', rule, file, row: torn ? this.reading.rows + 2 : null, field: null, sourcedId: null, value: null,
-      message: torn ? `${file} did not arrive whole: ${why}` : why, fix: 'Deliver the files again',
+      message: rule === 'invalid_archive' ? why : `${file} did not arrive whole: ${why}`, fix,
     }) // prettier-ignore
   }
 

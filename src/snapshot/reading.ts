@@ -43,11 +43,11 @@ export type Reading = {
 }
 
 /** A reading of nothing yet. */
-export function newReading(stream: Pick<Stream, 'kind' | 'file' | 'mode' | 'orgsCell'>): Reading {
+export function newReading(stream: Pick<Stream, 'kind' | 'file' | 'mode' | 'toldBy'>): Reading {
   return {
     kind: stream.kind, file: stream.file, mode: stream.mode, rows: 0, same: 0, accepted: 0, rejected: 0, out: 0,
     repeated: 0, complete: false, torn: false, why: null, gone: new Set(), left: [], fresh: 0, refused: new Set(), nameless: null,
     looked: new Set(), latest: null, winners: new Map(),
-    told: new Set(), toldBy: stream.orgsCell < 0 ? 'sourcedId' : 'userSourcedId',
+    told: new Set(), toldBy: stream.toldBy,
   } // prettier-ignore
 }

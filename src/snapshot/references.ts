@@ -98,7 +98,7 @@ function broke(
   fatal: boolean,
   fate: Fate,
 ): Issue {
-  const target = `${link.to}.csv`
+  const target = /\.csv$/i.test(file) ? `${link.to}.csv` : link.to
   const quoted = JSON.stringify(id)
   const what = fate === 'rejected' ? `names a row of ${target} that was rejected` : `is not in ${target}`
   const mend = fate === 'rejected' ? `Mend ${quoted} in ${target}` : `Add ${quoted} to ${target}`

@@ -131,7 +131,7 @@ class Taker {
       if ((mark & flags.held) !== 0) offsets.push(name)
     })
     if (offsets.length === 0) return
-    const reading = newReading({ kind, file: `${kind}.csv`, mode: 'delta', orgsCell: -1 })
+    const reading = newReading({ kind, file: `${kind}.csv`, mode: 'delta', toldBy: 'sourcedId' })
     for (const name of await names.readMany(offsets)) reading.left.push(name)
     this.readings[kind] = reading
   }

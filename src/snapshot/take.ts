@@ -112,7 +112,11 @@ export class RowTaker {
 
   /** A delta that names a role or, in 1.1, a person replaces what the roster has under that name. */
   tellRole(cells: readonly string[]): void {
-    if (this.stream.mode === 'delta') this.reading.told.add((cells[this.stream.sourcedIdCell] ?? '').trim())
+    const { mode, toldBy, orgsCell, sourcedIdCell, cells: at } = this.stream
+    if (mode !== 'delta') return
+    // Of 1.1 the row of a person is that of the roles, and its key the person's.
+    const byUser = toldBy === 'userSourcedId' && orgsCell < 0
+    this.reading.told.add((cells[byUser ? (at[0] ?? -1) : sourcedIdCell] ?? '').trim())
   }
 
   /** A rejected row is not an absent row: whoever it may speak of counts as seen, and the roster keeps what it holds. */

@@ -1,13 +1,20 @@
 import { RollbookError } from '../roster/errors.ts'
+import { openTenant } from './classlink/open.ts'
 import { openDrop } from './oneroster-csv/drop.ts'
+import { openServer } from './oneroster-rest/open.ts'
+import type { Outside } from './outside.ts'
 import type { Drop, Profile } from './source.ts'
 
 /** Where a connection finds its records: what it was given, by the names of the source's fields. */
 export type Settings = Readonly<Partial<Record<SourceField, string>>>
-export type SourceField = 'path'
+export const sourceFields = [
+  'path', 'url', 'tokenUrl', 'auth', 'clientId', 'scopes', 'version', 'pageSize', 'tokenExtras', 'headers', 'metadata', 'merge',
+  'counts', 'delta', 'tenantId', 'applicationId', 'access', 'proxy', 'prefix',
+] as const // prettier-ignore
+export type SourceField = (typeof sourceFields)[number]
 
 /** How a drop is to be read; `zone` is where the clock most likely hung that its times were read from. */
-export type Reading = { readonly profile: Profile; readonly zone?: string }
+export type Reading = { readonly profile: Profile; readonly zone?: string; readonly outside?: Outside }
 
 /** A system that records come from, as far as this release can read it. */
 export type Source = {
@@ -18,7 +25,7 @@ export type Source = {
   open(settings: Settings, reading: Reading): Promise<Drop>
 }
 
-export const sourceNames = ['oneroster-csv'] as const
+export const sourceNames = ['oneroster-csv', 'oneroster-rest', 'classlink'] as const
 export type SourceName = (typeof sourceNames)[number]
 
 /** Every source by its name. A new one is a folder beside this file and a line here. */
@@ -27,6 +34,16 @@ export const sources: Readonly<Record<SourceName, Source>> = {
     name: 'oneroster-csv',
     needs: ['path'],
     open: async ({ path = '' }, reading) => await openDrop(path, reading),
+  },
+  'oneroster-rest': {
+    name: 'oneroster-rest',
+    needs: ['url'],
+    open: async (settings, { outside }) => await openServer(settings, reached(outside)),
+  },
+  classlink: {
+    name: 'classlink',
+    needs: ['tenantId'],
+    open: async (settings, { outside }) => await openTenant(settings, reached(outside)),
   },
 }
 
@@ -44,4 +61,10 @@ export function findSource(name: string): Source {
 /** Fields that are still to be given. */
 export function lacking({ needs }: Source, settings: Settings): SourceField[] {
   return needs.filter(field => (settings[field] ?? '') === '')
+}
+
+function reached(outside: Outside | undefined): Outside {
+  if (outside === undefined)
+    throw new Error('Cannot open a source beyond the wire: nobody handed in the wire')
+  return outside
 }

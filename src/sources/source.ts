@@ -25,7 +25,18 @@ export type Drop = {
   readonly files: readonly DropFile[]
   /** When the newest of the files was written; null where the package does not say. */
   readonly written: Written | null
+  /** What was asked of a server, for whoever looks into a run. */
+  readonly requests?: readonly Request[]
   close(): Promise<void>
+}
+
+/** No secret and no person stands in a path. */
+export type Request = {
+  readonly path: string
+  /** 0 for no answer at all. */
+  readonly status: number
+  readonly millis: number
+  readonly bytes: number
 }
 
 /** A kind without a stream though somebody counts on it. `why` goes into a sentence: "the file is empty". */
@@ -59,6 +70,8 @@ export type Stream = {
   /** 1.1 `users.csv` only: cells of `orgSourcedIds` and `role`, from which its roles stream is made; else -1. */
   readonly orgsCell: number
   readonly roleCell: number
+  /** What a delta of roles says anew: a role by its sourcedId, or all the roles of a person. */
+  readonly toldBy: 'sourcedId' | 'userSourcedId'
   /** For each field of `manifest[kind]`: its cell number, or -1. */
   readonly cells: readonly number[]
   /** Header names as delivered, trimmed. */
@@ -78,7 +91,12 @@ export type Stream = {
 }
 
 /** How a file ended. `rule` names the issue of a bad end that no row and no manifest tells of. */
-export type Ending = { readonly complete: boolean; readonly why: string | null; readonly rule?: string }
+export type Ending = {
+  readonly complete: boolean
+  readonly why: string | null
+  readonly rule?: string
+  readonly fix?: string
+}
 
 /** A run of whole records in one buffer: record `i` is `bytes[starts[i], ends[i])`, line end left out. */
 export type Batch = {

@@ -15,13 +15,18 @@ export type District = {
 
 export type Connection = Owner & {
   readonly source: string
-  readonly settings: { readonly path?: string }
+  /** Each source knows its own; no secret is among them. */
+  readonly settings: Readonly<Record<string, string>>
   readonly rules: Rules
   readonly rulesVersion: number
   readonly base: BaseStamp | null
   readonly sourceTime: Date | null
   readonly fileTime: Date | null
   readonly reconciledAt: Date | null
+  /** When the last reading that came whole began; what changed since can be asked for. */
+  readonly readFrom: Date | null
+  /** The same of the last reading of everything. */
+  readonly fullAt: Date | null
 }
 
 /** Adds a district. Throws DISTRICT_EXISTS, ZONE_UNKNOWN, KEY_INVALID. */
@@ -128,7 +133,8 @@ export async function findConnection(db: Runner, district: District): Promise<Co
     db,
     sql`select c.district_id as "districtId", c.connection_id as "connectionId", c.source, c.settings,
         r.rules, r.version as "rulesVersion", c.base_version as "baseVersion", c.base_digest as "baseDigest",
-        c.source_time as "sourceTime", c.file_time as "fileTime", c.reconciled_at as "reconciledAt"
+        c.source_time as "sourceTime", c.file_time as "fileTime", c.reconciled_at as "reconciledAt",
+        c.read_from as "readFrom", c.full_at as "fullAt"
       from connections c join rules r on r.district_id = c.district_id and r.connection_id = c.connection_id
         and r.version = c.rules_version
       where c.district_id = ${district.districtId}`,

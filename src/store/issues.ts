@@ -18,17 +18,17 @@ export type IssueGroup = {
   readonly note: string
 }
 
-/** Kind of a record, and its file without folder. */
-const stem = sql`lower(regexp_replace(i.file, '^.*/', ''))`
+/** The kind a file holds, by its name without folder and ending; a server's collections have none. */
+const stem = sql`lower(regexp_replace(i.file, '^.*/|\\.csv$', '', 'gi'))`
 /** What has the sourcedId of an issue, of the same source. */
 const same = sql`t.connection_id = i.connection_id and t.sourced_id = i.sourced_id and t.removed_why is distinct from 'id_reused'`
 
 /** sourcedId of the school where the record of an issue `i` belongs; null of a row that was never taken in. */
 const school = sql`case ${stem}
-  when 'orgs.csv' then i.sourced_id
-  when 'classes.csv' then (select t.school_sourced_id from classes t where t.district_id = i.district_id and ${same} limit 1)
-  when 'enrollments.csv' then (select t.school_sourced_id from enrollments t where t.district_id = i.district_id and ${same} limit 1)
-  when 'users.csv' then (select t.primary_org_sourced_id from users t where t.district_id = i.district_id and ${same} limit 1) end`
+  when 'orgs' then i.sourced_id
+  when 'classes' then (select t.school_sourced_id from classes t where t.district_id = i.district_id and ${same} limit 1)
+  when 'enrollments' then (select t.school_sourced_id from enrollments t where t.district_id = i.district_id and ${same} limit 1)
+  when 'users' then (select t.primary_org_sourced_id from users t where t.district_id = i.district_id and ${same} limit 1) end`
 
 /** Whether an issue `i` is about one of the schools that somebody is kept to; true for who sees all. */
 export function atSchools(within: readonly string[] | null): Query {
@@ -114,11 +114,11 @@ export async function listOpenIssues(
     db,
     sql`select i.run, i.seq, i.severity, i.rule, i.file, i.row_number as row, i.field, i.sourced_id as "sourcedId", i.value, i.message,
         i.fix, r.started_at as "firstSeen", coalesce(o.name, i.school) as school,
-        case ${stem} when 'users.csv' then 'users' when 'classes.csv' then 'classes' when 'orgs.csv' then 'orgs' end as kind,
+        case ${stem} when 'users' then 'users' when 'classes' then 'classes' when 'orgs' then 'orgs' end as kind,
         case ${stem}
-          when 'users.csv' then (select t.id from users t where t.district_id = i.district_id and ${same} limit 1)
-          when 'classes.csv' then (select t.id from classes t where t.district_id = i.district_id and ${same} limit 1)
-          when 'orgs.csv' then (select t.id from orgs t where t.district_id = i.district_id and ${same} limit 1) end as id
+          when 'users' then (select t.id from users t where t.district_id = i.district_id and ${same} limit 1)
+          when 'classes' then (select t.id from classes t where t.district_id = i.district_id and ${same} limit 1)
+          when 'orgs' then (select t.id from orgs t where t.district_id = i.district_id and ${same} limit 1) end as id
       from (
         select i.*, ${school} as school from (${open(districtId, within)}) i
         where (i.run, i.seq) > (${after[0]}, ${after[1]}) and (${rule}::text is null or i.rule = ${rule})

@@ -109,6 +109,8 @@ export type RunEnd = {
   readonly complete?: readonly string[]
   readonly issueCounts?: unknown
   readonly basis?: unknown
+  /** What was asked of a server. */
+  readonly requests?: unknown
 }
 
 /** False for a run that was applied: whatever comes after, that stays its result. */
@@ -124,7 +126,7 @@ export async function endRun(db: Runner, districtId: string, number: number, end
         counts = coalesce(${text(end.counts)}::jsonb, counts),
         complete = coalesce(${end.complete === undefined ? null : [...end.complete]}::text[], complete),
         issue_counts = coalesce(${text(end.issueCounts)}::jsonb, issue_counts),
-        basis = coalesce(${text(end.basis)}::jsonb, basis)
+        basis = coalesce(${text(end.basis)}::jsonb, basis), requests = coalesce(${text(end.requests)}::jsonb, requests)
       where district_id = ${districtId} and run = ${number} and result is distinct from 'applied'`,
   )
   if (end.result === 'failed') await dropChanges(db, districtId, [number])

@@ -30,6 +30,7 @@ export async function carryOut(
     }) // prettier-ignore
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
   })
+  await noteReading(run, snapshot, drop)
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
 }
@@ -55,8 +56,26 @@ export async function acceptBase(
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     ),
   )
+  await noteReading(run, snapshot, drop)
   await keepBase(run, snapshot, base, district.rosterVersion).catch(error => noteUnsaved(run, error))
 }
+
+/**
+ * What came whole and was taken in need not be asked for again. A part that did not come, or that a plan still waits
+ * with, is asked for the next time: then the mark stays where it was.
+ */
+export async function noteReading(run: Run, { broken }: Pick<Snapshot, 'broken'>, { written, streams }: Drop): Promise<void> {
+  if (written === null || Object.keys(broken).length > 0 || streams.length === 0) return
+  const full = streams.every(({ mode }) => mode === 'bulk') ? written.at : null
+  const { districtId, connectionId } = run.connection
+  await run.fenced(client =>
+    execute(
+      client,
+      sql`update connections set read_from = ${written.at}, full_at = coalesce(${full}, full_at)
+        where district_id = ${districtId} and connection_id = ${connectionId}`,
+    ),
+  )
+} // prettier-ignore
 
 /** Told in the run's row, where whoever asks why the next night was slow will look. */
 async function noteUnsaved({ pool, district, number }: Run, error: unknown): Promise<void> {

@@ -11,18 +11,16 @@ import type { KindCounts } from '../plan/plan.ts'
 import { measures, type Stock, type Tally } from '../plan/tally.ts'
 import { fieldIndex } from '../roster/fields.ts'
 import { entriesOf, kinds } from '../roster/kinds.ts'
-import { RollbookError } from '../roster/errors.ts'
 import type { Rules } from '../roster/rules.ts'
 import { makeHasher, type Hasher } from '../snapshot/hash.ts'
 import { takeSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
-import { findSource, lacking } from '../sources/registry.ts'
 import type { Drop } from '../sources/source.ts'
 import { openBase, type OpenBase } from '../store/base.ts'
 import { findConnection, findDistrict, type Connection, type District } from '../store/districts.ts'
 import { FolderDrawer } from '../store/drawer.ts'
 import { secretKey } from '../store/key.ts'
 import { snapshotsFolder } from '../store/layout.ts'
-import { settingsOf } from './source.ts'
+import { openConnection } from './source.ts'
 import { takeLease } from '../store/lock.ts'
 import type { Store } from '../store/open.ts'
 import { rosterView } from '../store/roster.ts'
@@ -105,11 +103,13 @@ async function withDrop(stage: Stage): Promise<Rehearsed> {
 }
 
 async function openDrop({ order, district, connection }: Stage): Promise<Drop> {
-  const source = findSource(connection.source)
-  const settings = settingsOf(order.store.data, connection)
-  if (lacking(source, settings).length > 0)
-    throw new RollbookError('NO_SOURCE', `Cannot tell what these rules would do in district "${district.key}": its connection has no path to read from. Finish its setup first`, 2) // prettier-ignore
-  return await source.open(settings, { profile: 'tolerant', zone: district.zone })
+  const rehearsed = { ...connection, rules: order.rules }
+  return await openConnection({
+    store: order.store,
+    district,
+    connection: rehearsed,
+    progress: () => undefined,
+  })
 }
 
 /** Under a name that no rules have every row is another row, so all are looked at, as after a change of rules. */

@@ -1,23 +1,80 @@
 import { RollbookError } from '../roster/errors.ts'
 import { findSource, lacking } from '../sources/registry.ts'
 import type { Drop } from '../sources/source.ts'
-import type { Connection } from '../store/districts.ts'
+import type { Connection, District } from '../store/districts.ts'
 import { placeOf } from '../store/layout.ts'
+import type { Store } from '../store/open.ts'
+import { readProvider } from '../store/providers.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
+import type { Progress } from './outcome.ts'
+import { openOutside } from './outside.ts'
 import type { Run } from './run.ts'
 
-/** The connection's drop, or the one handed in. Throws NO_SOURCE, SOURCE_UNKNOWN, UnreadableDrop. */
-export async function openSource({ district, order, connection }: Run): Promise<Drop> {
-  const { key, zone } = district
-  const source = findSource(connection.source)
-  const settings = settingsOf(order.store.data, connection, order.from)
-  if (lacking(source, settings).length > 0)
-    throw new RollbookError(
-      'NO_SOURCE',
-      `Cannot read district "${key}": its connection has no path. Give one with --from, or run rollbook connect ${key} oneroster-csv --path <zip|dir>`,
-      2,
-    )
-  return await source.open(settings, { profile: 'tolerant', zone })
+/** The connection's drop, or the files handed in. Throws NO_SOURCE, SOURCE_UNKNOWN, SETTINGS_INVALID, UnreadableDrop. */
+export async function openSource(run: Run): Promise<Drop> {
+  const { district, order, connection } = run
+  const { store, progress, signal } = order
+  const asked = {
+    store,
+    district,
+    connection,
+    from: order.from,
+    since: sinceWhen(run),
+    progress,
+    ...(signal !== undefined && { signal }),
+  }
+  return await openConnection(asked)
+}
+
+export type Opening = {
+  readonly store: Store
+  readonly district: Pick<District, 'districtId' | 'key' | 'zone'>
+  readonly connection: Pick<Connection, 'source' | 'settings' | 'rules'>
+  /** A drop of files in place of what the connection reads. */
+  readonly from?: string | null
+  readonly since?: Date | null
+  readonly progress: Progress
+  readonly signal?: AbortSignal
+}
+
+export async function openConnection({ store, district, connection, from = null, since = null, progress, signal }: Opening): Promise<Drop> {
+  const { key, zone, districtId } = district
+  const source = findSource(from === null ? connection.source : 'oneroster-csv')
+  const agreed = source.name === 'classlink' ? await readProvider(store.pool, 'classlink') : null
+  const hosts = agreed === null ? {} : { proxy: agreed.proxy, prefix: agreed.prefix }
+  const settings = { ...hosts, ...settingsOf(store.data, connection, from) }
+  const missing = lacking(source, settings)
+  if (missing.length > 0) throw noSource(key, connection.source, missing)
+  const reaching = { store, districtId, rules: connection.rules, since, progress }
+  const outside = openOutside(signal === undefined ? reaching : { ...reaching, signal })
+  try {
+    const drop = await source.open(settings, { profile: 'tolerant', zone, outside })
+    return { ...drop, close: () => drop.close().finally(() => outside.close()) }
+  } catch (error) {
+    outside.close()
+    throw error
+  }
+} // prettier-ignore
+
+function noSource(key: string, source: string, missing: readonly string[]): RollbookError {
+  const what = missing.map(field => (field === 'path' ? 'path' : `--${field}`)).join(' and no ')
+  const remedy = missing.includes('path')
+    ? `Give one with --from, or run rollbook connect ${key} oneroster-csv --path <zip|dir>`
+    : `Finish its setup, or run rollbook connect ${key} ${source} with what is missing`
+  return new RollbookError(
+    'NO_SOURCE',
+    `Cannot read district "${key}": its connection has no ${what}. ${remedy}`,
+    2,
+  )
+}
+
+/** Between two readings of everything a server may be asked for changes alone, where its connection says so. */
+const everything = 20 * 3600 * 1000
+
+function sinceWhen({ connection, startedAt }: Run): Date | null {
+  const { settings, readFrom, fullAt, base } = connection
+  if (settings.delta !== 'yes' || base === null || readFrom === null || fullAt === null) return null
+  return startedAt.getTime() - fullAt.getTime() < everything ? readFrom : null
 }
 
 /** The settings of a connection with its path, or another, as this machine has it. */

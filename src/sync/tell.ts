@@ -14,14 +14,14 @@ import { inWords } from './trouble.ts'
 
 /** What a run found out before it planned: the part of its row that does not depend on the verdict. */
 export type Findings = {
-  readonly row: Pick<RunEnd, 'mode' | 'files' | 'complete' | 'snapshotDigest'>
+  readonly row: Pick<RunEnd, 'mode' | 'files' | 'complete' | 'snapshotDigest' | 'requests'>
   outcome(run: Run, plan: PlanSummary, status: Outcome['status'], message?: string): Promise<Outcome>
 }
 
 export function told(drop: Drop, files: readonly RunFile[], snapshot: Snapshot): Findings {
   const { complete, rows } = snapshot
   return {
-    row: { mode: drop.mode, files, complete, snapshotDigest: snapshot.digest },
+    row: { mode: drop.mode, files, complete, snapshotDigest: snapshot.digest, requests: drop.requests },
     outcome: (run, plan, status, message) =>
       outcomeOf({
         run,
@@ -103,6 +103,7 @@ export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[])
     counts,
     basis,
     snapshotDigest: basis.snapshotDigest,
+    requests: drop.requests,
   })
   const outcome = await outcomeOf({
     run,

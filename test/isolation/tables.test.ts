@@ -14,6 +14,7 @@ const acrossDistricts = [
   'console_tickets',
   'console_users',
   'migrations',
+  'providers',
   'sign_in_tries',
 ]
 const [ours, theirs] = [randomUUID(), randomUUID()] as const

@@ -108,6 +108,7 @@ export function streamOf(kind: Kind, setting: Setting = {}): Stream {
     sourcedIdCell: 0,
     statusCell: 1,
     modifiedCell: 2,
+    toldBy: asRoles ? 'userSourcedId' : 'sourcedId',
     orgsCell: asRoles ? header.length - 2 : -1,
     roleCell: asRoles ? header.length - 1 : -1,
     cells: asRoles ? manifest[kind].map(() => -1) : fields.map((_, at) => at + front.length),

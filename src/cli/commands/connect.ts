@@ -1,39 +1,63 @@
 import { resolve } from 'node:path'
-import { sourceNames } from '../../sources/registry.ts'
+import { readSetup } from '../../sources/oneroster-rest/settings.ts'
+import { sourceNames, type SourceName } from '../../sources/registry.ts'
 import { connect, findDistrict } from '../../store/districts.ts'
-import type { Command } from '../command.ts'
+import { keepSecret, listSecrets } from '../../store/secrets.ts'
+import { askSecret } from '../ask-secret.ts'
+import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import { text } from '../options.ts'
 import { nextStep, whoRuns } from '../order.ts'
+import { readSettings, secretOf, secretsGiven, sourceOptions } from '../source-options.ts'
 
 export const command: Command = {
   verb: 'connect',
-  usage: ['connect <district> oneroster-csv [--path <zip|dir>]'],
+  usage: [
+    'connect <district> oneroster-csv [--path <zip|dir>]',
+    'connect <district> oneroster-rest --url URL --token-url URL --client-id ID [--auth KIND] [--version 1.1|1.2]',
+    'connect <district> classlink --tenant ID [--access proxy|direct]',
+  ],
   summary: 'say where the records of a district come from',
-  options: {
-    path: {
-      type: 'string',
-      value: 'DROP',
-      about: 'the zip or folder that the source writes anew each night',
-    },
-  },
+  options: sourceOptions,
   args: [2, 2],
+  beside: true,
   async run(call) {
-    const [key = '', source = ''] = call.args
-    if (!sourceNames.some(name => name === source)) throw unknownSource(key, source)
-    const given = text(call, 'path')
-    const path = given === undefined ? null : resolve(given)
+    const [key = '', word = ''] = call.args
+    const source = sourceNames.find(name => name === word)
+    if (source === undefined) throw unknownSource(key, word)
+    const given = readSettings(call, source)
+    const settings = given.path === undefined ? given : { ...given, path: resolve(given.path) }
+    if (source === 'oneroster-rest') readSetup(settings)
     const { pool } = await call.store()
     const district = await findDistrict(pool, key)
-    await connect(pool, district, source, path === null ? {} : { path }, whoRuns())
-    call.out.result({ district: key, source, path }, () => {
-      call.out.line(`Connected ${key} to ${source}${path === null ? '' : ` at ${path}`}. Next, see what it would bring:`)
-      call.out.line('  ', nextStep(call, `plan ${key}${path === null ? ' --from <zip|dir>' : ''}`))
-    }) // prettier-ignore
+    await connect(pool, district, source, settings, whoRuns())
+    const kept = await keepGiven(call, district.districtId, source, settings)
+    const shown = source === 'oneroster-csv' ? { path: settings.path ?? null } : { settings, secrets: kept }
+    call.out.result({ district: key, source, ...shown }, () => {
+      const where = settings.path ?? settings.url ?? (settings.tenantId === undefined ? undefined : `tenant ${settings.tenantId}`)
+      call.out.line(`Connected ${key} to ${source}${where === undefined ? '' : ` at ${where}`}. Next, see what it would bring:`)
+      call.out.line('  ', nextStep(call, `plan ${key}${source === 'oneroster-csv' && where === undefined ? ' --from <zip|dir>' : ''}`))
+    })
     return 0
   },
-}
+} // prettier-ignore
+
+/** Keeps the secrets that the environment gives, and asks for the one that is still missing where somebody can answer. */
+async function keepGiven(call: Call, districtId: string, source: SourceName, settings: Readonly<Record<string, string>>) {
+  if (source === 'oneroster-csv') return []
+  const store = await call.store()
+  const given = secretsGiven(process.env)
+  const needed = secretOf(source, settings)
+  const there = needed !== null && (await listSecrets(store.pool, districtId)).some(one => one.name === needed.name && one.retiredAt === null)
+  if (needed !== null && !there && !given.some(({ name }) => name === needed.name))
+    given.push({ name: needed.name, value: await askSecret(needed.name === 'bearer' ? 'Bearer token' : 'Client secret', needed.variable) })
+  const kept = []
+  for (const { name, value } of given) {
+    const { fingerprint, version } = await keepSecret(store, { districtId, name, value, who: whoRuns() }, call.now())
+    kept.push({ name, version, fingerprint })
+  }
+  return kept
+} // prettier-ignore
 
 function unknownSource(key: string, source: string): UsageError {
   const meant = nearest(source, sourceNames)

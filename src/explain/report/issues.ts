@@ -47,7 +47,7 @@ export async function listTroubled(
   const found = await rows<{ id: string }>(
     client,
     sql`select distinct sourced_id collate "C" as id from issues where district_id = ${districtId} and sourced_id collate "C" > ${after}
-        and lower(regexp_replace(file, '^.*/', '')) = ${`${kind.toLowerCase()}.csv`} and run <= ${run}
+        and lower(regexp_replace(file, '^.*/|\\.csv$', '', 'gi')) = ${kind.toLowerCase()} and run <= ${run}
         and (closed_run is null or closed_run > ${run}) order by 1 limit ${limit}`,
   )
   return found.map(({ id }) => id)

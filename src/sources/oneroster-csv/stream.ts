@@ -76,6 +76,7 @@ export function makeStream(table: Table, kind: Kind, chunk: number = CHUNK): Str
     modifiedCell: cell('dateLastModified'),
     orgsCell: inUsers ? cell('orgSourcedIds') : -1,
     roleCell: inUsers ? cell('role') : -1,
+    toldBy: inUsers ? 'userSourcedId' : 'sourcedId',
     cells: manifest[kind].map(({ name }) =>
       inUsers && name === 'userSourcedId' ? sourcedIdCell : cell(name),
     ),

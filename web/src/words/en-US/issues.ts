@@ -53,6 +53,7 @@ export const issues = {
   'rule.duplicate_header': 'Column twice',
   'rule.empty_header_name': 'Column without a name',
   'rule.missing_data_rows': 'File without rows',
+  'rule.incomplete_read': 'Collection not read whole',
   'rule.row_width_mismatch': 'Row too long or too short',
   'rule.unclosed_quote': 'Quotation mark not closed',
   'rule.unescaped_quote': 'Stray quotation mark',

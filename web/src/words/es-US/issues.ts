@@ -55,6 +55,7 @@ export const issues: Record<keyof typeof english, string> = {
   'rule.duplicate_header': 'Columna repetida',
   'rule.empty_header_name': 'Columna sin nombre',
   'rule.missing_data_rows': 'Archivo sin filas',
+  'rule.incomplete_read': 'Colección no leída por completo',
   'rule.row_width_mismatch': 'Fila demasiado larga o corta',
   'rule.unclosed_quote': 'Comilla sin cerrar',
   'rule.unescaped_quote': 'Comilla suelta',

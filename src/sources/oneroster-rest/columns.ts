@@ -1,0 +1,148 @@
+import { aliasesOf, columnsOf, plainName } from '../oneroster-csv/tables.ts'
+import type { Kind } from '../../roster/kinds.ts'
+
+/*
+ * How a JSON record becomes the row of a OneRoster file, so that one reader checks both. References become the
+ * sourcedIds they name (never their href), lists are joined, booleans are written as words; what a value means, and
+ * how leniently, is for the check to say.
+ */
+
+export type Record = Readonly<{ [name: string]: unknown }>
+/** Text of a cell. */
+type Read = (value: unknown) => string
+type Column = { readonly name: string; readonly from: string; readonly read: Read }
+
+/** A column of the file → the name its value has in JSON, where that is another. */
+const inJson: Readonly<{ [column: string]: string }> = {
+  parentSourcedId: 'parent',
+  schoolYearSourcedId: 'schoolYear',
+  orgSourcedId: 'org',
+  courseSourcedId: 'course',
+  schoolSourcedId: 'school',
+  termSourcedIds: 'terms',
+  agentSourcedIds: 'agents',
+  primaryOrgSourcedId: 'primaryOrg',
+  classSourcedId: 'class',
+  userSourcedId: 'user',
+  preferredGivenName: 'preferredFirstName',
+  preferredMiddleName: 'preferredMiddleName',
+  preferredFamilyName: 'preferredLastName',
+}
+
+/** Not read at all: what an app must not know is not fetched into memory twice. */
+const unread = new Set(['password'])
+
+export function columnsFor(kind: Kind): readonly Column[] {
+  return (columnsOf(kind, '1.2') ?? []).flatMap(({ name }) => {
+    if (unread.has(name)) return []
+    return [{ name, from: inJson[name] ?? name, read: readerOf(name) }]
+  })
+}
+
+function readerOf(name: string): Read {
+  if (name === 'userIds') return readUserIds
+  if (name === 'grades') return readGrades
+  return /SourcedIds?$/.test(name) ? readRef : readText
+}
+
+export function readText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map(readItem).filter(item => item !== '').join(',')
+  if (typeof value === 'object') return readRef(value)
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : ''
+} // prettier-ignore
+
+/** An item with a comma inside would become two in a list of a file. */
+function readItem(value: unknown): string {
+  return readText(value).replaceAll(',', ';')
+}
+
+/** A reference, a list of them, or the id itself where a server writes no more. */
+export function readRef(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map(readRef).filter(id => id !== '').join(',')
+  if (typeof value !== 'object') return ''
+  const { sourcedId, id } = value as Record // of an object any name may be asked
+  return readRef(sourcedId ?? id)
+} // prettier-ignore
+
+/** `{Fed:012345}`, as the file has it. */
+function readUserIds(value: unknown): string {
+  if (!Array.isArray(value)) return readText(value)
+  return value
+    .flatMap(one => {
+      if (typeof one !== 'object' || one === null) return []
+      const { type, identifier } = one as Record // of an object any name may be asked
+      return [`{${readItem(type)}:${readItem(identifier)}}`]
+    })
+    .join(',')
+}
+
+/** Some write several grades as one word with blanks between. */
+function readGrades(value: unknown): string {
+  const text = readText(value)
+  return /^\s*[0-9A-Za-z]{1,2}(\s+[0-9A-Za-z]{1,2})+\s*$/.test(text) ? text.trim().replace(/\s+/g, ',') : text
+}
+
+/** Finds the value of a column in records of one page: their keys may differ in case, or be of another year. */
+export class Finder {
+  readonly #columns: readonly Column[]
+  readonly #metadata: ReadonlyMap<string, string>
+  #keys: readonly (string | null)[] = []
+
+  constructor(kind: Kind, metadata: ReadonlyMap<string, string>) {
+    this.#columns = columnsFor(kind)
+    this.#metadata = metadata
+  }
+
+  get names(): readonly string[] {
+    return this.#columns.map(({ name }) => name)
+  }
+
+  /** Looks at the first records of a page: all that come from one server are alike. */
+  learn(records: readonly unknown[]): void {
+    const found = new Map<string, string>()
+    for (const record of records.slice(0, SAMPLE))
+      if (isRecord(record)) for (const key of Object.keys(record)) found.set(plainName(key), key)
+    this.#keys = this.#columns.map(({ name, from }) => {
+      const names = [plainName(from), plainName(name), ...aliasesOf(name)]
+      return names.map(one => found.get(one)).find(key => key !== undefined) ?? null
+    })
+  }
+
+  cells(record: Record): string[] {
+    return this.#columns.map(({ name, from, read }, at) => {
+      const key = this.#keys[at] ?? from
+      const text = read(record[key])
+      return text === '' && this.#metadata.size > 0 ? this.#readMetadata(name, record) : text
+    })
+  }
+
+  #readMetadata(name: string, { metadata }: Record): string {
+    const there = this.#metadata.get(name)
+    return there === undefined || !isRecord(metadata) ? '' : readText(metadata[there])
+  }
+}
+
+const SAMPLE = 50
+
+export function isRecord(value: unknown): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A row of a file, with its line end. A line break inside a value would end the row, and means no more than a blank. */
+export function lineOf(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\n`
+}
+
+function quoted(cell: string): string {
+  const text = breaks.test(cell) ? cell.replace(/[\r\n\0]+/g, ' ') : cell
+  return text.includes('"') || text.includes(',') || text.startsWith(' ')
+    ? `"${text.replaceAll('"', '""')}"`
+    : text
+}
+
+const breaks = /[\r\n\0]/

@@ -1,0 +1,129 @@
+import type { Kind } from '../../roster/kinds.ts'
+import { Finder, isRecord, lineOf, readRef, readText, type Record } from './columns.ts'
+import type { Setup } from './settings.ts'
+import type { Spool } from './spool.ts'
+
+/** Columns of roles, which JSON has inside of users and not apart. */
+export const roleNames = [
+  'sourcedId', 'status', 'dateLastModified', 'userSourcedId', 'roleType', 'role', 'beginDate', 'endDate', 'orgSourcedId',
+] as const // prettier-ignore
+
+/** Writes the records of one collection as rows; those of users also tell the roles. */
+export class Writer {
+  readonly finder: Finder
+  readonly spool: Spool
+  readonly #roles: Spool | null
+  readonly #people: People
+  readonly #since: string | null
+
+  constructor(kind: Kind, spool: Spool, roles: Spool | null, people: People, { metadata }: Setup, since: Date | null) {
+    this.finder = new Finder(kind, metadata)
+    this.spool = spool
+    this.#roles = roles
+    this.#people = people
+    this.#since = since?.toISOString() ?? null
+  } // prettier-ignore
+
+  async begin(): Promise<void> {
+    await this.spool.clear()
+    await this.#roles?.clear()
+    if (this.#roles !== null) this.#people.clear()
+  }
+
+  async take(records: readonly unknown[]): Promise<void> {
+    this.finder.learn(records)
+    const text: string[] = []
+    const roles: string[] = []
+    for (const record of records) {
+      if (!isRecord(record) || this.#isOld(record)) continue
+      if (this.#roles !== null) this.#takeUser(record, text, roles)
+      else text.push(lineOf(this.#people.renamed(this.finder.names, this.finder.cells(record))))
+    }
+    await this.spool.add(text.join(''))
+    await this.#roles?.add(roles.join(''))
+  }
+
+  /** Servers that do not filter send everything: what did not change since is left out here. */
+  #isOld({ dateLastModified }: Record): boolean {
+    if (this.#since === null || typeof dateLastModified !== 'string') return false
+    const at = Date.parse(dateLastModified)
+    return !Number.isNaN(at) && at <= Date.parse(this.#since)
+  }
+
+  #takeUser(record: Record, text: string[], roles: string[]): void {
+    const cells = this.finder.cells(record)
+    const [id = '', status = '', modified = ''] = cells
+    const person = this.#people.meet(id, record)
+    if (person === id) text.push(lineOf(cells))
+    for (const role of rolesOf(record))
+      roles.push(lineOf([roleId(person, role), status, modified, person, role.type, role.role, role.begin, role.end, role.org]))
+  } // prettier-ignore
+}
+
+type Role = {
+  readonly type: string
+  readonly role: string
+  readonly org: string
+  readonly begin: string
+  readonly end: string
+}
+
+/** 1.2 has a list of roles, 1.1 one role and a list of orgs; servers of either version send either. */
+function rolesOf(record: Record): Role[] {
+  const { roles } = record
+  if (Array.isArray(roles) && roles.length > 0)
+    return roles.filter(isRecord).map(one => ({
+      type: readText(one.roleType),
+      role: readText(one.role).trim(),
+      org: readRef(one.org ?? one.orgSourcedId).trim(),
+      begin: readText(one.beginDate),
+      end: readText(one.endDate),
+    }))
+  const { role } = record
+  // Some published typings wrap both: {role: {role, orgs}}.
+  const wrapped = isRecord(role) ? role : record
+  const word = readText(wrapped.role).trim()
+  const orgs = wrapped.orgs ?? wrapped.org ?? record.orgs ?? record.orgSourcedIds
+  const ids = readRef(orgs).split(',').map(id => id.trim()).filter(id => id !== '') // prettier-ignore
+  // The one role a 1.1 user has at an org is the primary one there (docs/decisions/0005-roles-of-1.1.md).
+  return ids.map(org => ({ type: 'primary', role: word, org, begin: '', end: '' }))
+}
+
+/** The id of a role that has none: the same as that of a role out of a 1.1 file. */
+function roleId(user: string, { org, role }: Role): string {
+  const plain = `${user}/${org}/${role}`
+  return user.includes('/') || org.includes('/') ? `${user.length}/${plain}` : plain
+}
+
+/**
+ * People who are several users at their source, a parent who teaches, say. Only where a connection says so they become
+ * one: the first of those with the same number, under whose id all that is said of the others stands from then on.
+ */
+export class People {
+  readonly #by: Setup['merge']
+  readonly #first = new Map<string, string>()
+  readonly #now = new Map<string, string>()
+  constructor(by: Setup['merge']) {
+    this.#by = by
+  }
+
+  clear(): void {
+    this.#first.clear()
+    this.#now.clear()
+  }
+
+  /** The id under which a user stands. */
+  meet(id: string, record: Record): string {
+    const number = this.#by === null ? '' : readText(record[this.#by]).trim()
+    if (number === '' || id === '') return id
+    const first = this.#first.get(number)
+    if (first === undefined) this.#first.set(number, id)
+    else if (first !== id) this.#now.set(id, first)
+    return first ?? id
+  }
+
+  renamed(names: readonly string[], cells: string[]): string[] {
+    if (this.#now.size === 0) return cells
+    return cells.map((cell, at) => (names[at] === 'userSourcedId' ? (this.#now.get(cell) ?? cell) : cell))
+  }
+}
