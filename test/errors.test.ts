@@ -16,7 +16,8 @@ const inCode = new Set(
     .flatMap(({ text }) =>
       [...text.matchAll(/'([A-Z]{2,}(?:_[A-Z]+)+|USAGE|UNEXPECTED|STOPPED)'/g)].map(found => found[1] ?? ''),
     )
-    .filter(code => !others.has(code)),
+    // Variables of the environment are spelt like codes.
+    .filter(code => !others.has(code) && !code.startsWith('ROLLBOOK_')),
 )
 const inDocs = new Set(
   [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\|(.*?)\|/gm)]

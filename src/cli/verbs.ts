@@ -29,6 +29,7 @@ export const verbs: Verbs = {
   feed: () => import('./commands/feed.ts'),
   generate: () => import('./commands/generate.ts'),
   demo: () => import('./commands/demo.ts'),
+  sandbox: () => import('./commands/sandbox.ts'),
   serve: () => import('./commands/serve.ts'),
   worker: () => import('./commands/worker.ts'),
   'rotate-key': () => import('./commands/rotate-key.ts'),

@@ -44,7 +44,12 @@ test('half a million newcomers of a kind that had rows come through', async () =
     schools: new Map(),
     schoolYear: null,
   }
-  const reading = newReading({ kind: 'enrollments', file: 'enrollments.csv', mode: 'bulk', toldBy: 'sourcedId' })
+  const reading = newReading({
+    kind: 'enrollments',
+    file: 'enrollments.csv',
+    mode: 'bulk',
+    toldBy: 'sourcedId',
+  })
   // Only what diff reads of a snapshot.
   const snapshot = { readings: { enrollments: reading }, complete: ['enrollments'] } as unknown as Snapshot
   const { changes } = makeDiff({

@@ -18,7 +18,11 @@ export async function quote(place: Place, seen: Sighting): Promise<Quote | null>
     if (run === 0 || !artifacts.kept(run)) continue
     const line = await artifacts.find(run, kind, sourcedId)
     if (line !== null)
-      return { file: fileOf(connection.source, kind), row: line.row, record: recordOf(line.entity, connection.rules) }
+      return {
+        file: fileOf(connection.source, kind),
+        row: line.row,
+        record: recordOf(line.entity, connection.rules),
+      }
   }
   return null
 }

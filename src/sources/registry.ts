@@ -1,5 +1,5 @@
 import { RollbookError } from '../roster/errors.ts'
-import { openTenant } from './classlink/open.ts'
+import { openShared } from './classlink/open.ts'
 import { openDrop } from './oneroster-csv/drop.ts'
 import { openServer } from './oneroster-rest/open.ts'
 import type { Outside } from './outside.ts'
@@ -43,7 +43,7 @@ export const sources: Readonly<Record<SourceName, Source>> = {
   classlink: {
     name: 'classlink',
     needs: ['tenantId'],
-    open: async (settings, { outside }) => await openTenant(settings, reached(outside)),
+    open: async (settings, { outside }) => await openShared(settings, reached(outside)),
   },
 }
 

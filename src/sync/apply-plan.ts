@@ -170,6 +170,6 @@ async function tell(
   return {
     run, plan: plan.plan, district: district.key, basis, digest, status, counts, promotions, hazards,
     issues: Object.values(issueCounts).reduce((sum, count) => sum + count, 0),
-    issueCounts, complete: row.complete ?? [], gradeFlow, message: null, version: null, writtenAt: null, writtenAbout: false, rows: 0,
+    issueCounts, complete: row.complete ?? [], gradeFlow, message: null, version: null, source: null, writtenAt: null, writtenAbout: false, rows: 0,
   } // prettier-ignore
 }

@@ -20,6 +20,8 @@ export type Outcome = {
   /** One sentence for people when nothing else says it: why it failed, or that the files are those of last time. */
   readonly message: string | null
   readonly version: string | null
+  /** Where the records came from; null where nothing was read. */
+  readonly source: string | null
   /** When the source says it was written; null where it does not. */
   readonly writtenAt: Date | null
   /** The source said a time and no zone: it may be some hours off. */

@@ -197,6 +197,7 @@ export async function outcomeOf({
     gradeFlow: plan?.gradeFlow ?? {},
     message,
     version,
+    source: run.order.from === null ? run.connection.source : 'oneroster-csv',
     writtenAt: written?.at ?? null,
     writtenAbout: written !== null && written.earliest < written.latest,
     rows,

@@ -73,7 +73,10 @@ export async function tellEmpty(run: Run, plan: PlanSummary, findings: Findings)
 /** The same files as last time: their hashes say so, nothing was parsed. */
 export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[]): Promise<Outcome> {
   const { connection, district } = run
-  const message = 'The files are those last applied, byte for byte'
+  const message =
+    drop.requests === undefined
+      ? 'The files are those last applied, byte for byte'
+      : 'The source says what it said when the roster was last brought up to date'
   const last = await row<{ counts: PlanSummary['counts']; complete: PlanSummary['loads']; digest: string }>(
     run.pool,
     sql`select counts, complete, snapshot_digest as digest from runs where district_id = ${district.districtId}

@@ -56,13 +56,21 @@ export function sayPlan(out: Printer, told: Told): void {
 
 function sayRead(out: Printer, { outcome, zone, mode }: Told): void {
   const about = outcome.writtenAbout ? 'about ' : ''
-  const written = outcome.writtenAt === null ? '' : `, drop of ${about}${wallTime(zone, outcome.writtenAt)}`
+  const [called, moment] = origins[outcome.source ?? ''] ?? ['OneRoster', 'as of']
+  const written = outcome.writtenAt === null ? '' : `, ${moment} ${about}${wallTime(zone, outcome.writtenAt)}`
   const version = outcome.version === null ? '' : ` ${outcome.version}`
-  out.line(bold(label('Read')), `OneRoster CSV${version}${written}`, `      ${wholeness(outcome, mode)}`)
+  out.line(bold(label('Read')), `${called}${version}${written}`, `      ${wholeness(outcome, mode)}`)
   const counts = readCounts(outcome.counts)
   if (counts !== '') out.line(margin, counts)
   if (outcome.issues > 0)
     out.line(margin, yellow(counted(outcome.issues, 'open issue')), dim(issueList(outcome.issueCounts)))
+}
+
+/** What people call a source, and its moment. */
+const origins: Readonly<Record<string, readonly [called: string, moment: string]>> = {
+  'oneroster-csv': ['OneRoster CSV', 'drop of'],
+  'oneroster-rest': ['OneRoster server', 'as of'],
+  classlink: ['ClassLink, OneRoster', 'as of'],
 }
 
 function wholeness({ complete, hazards }: Outcome, mode: Told['mode']): string {

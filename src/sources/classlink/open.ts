@@ -27,7 +27,7 @@ type Place = {
  * Reads a district's Roster Server through ClassLink's proxy, or directly where the connection says so. Throws
  * SOURCE_NOT_SHARED when the district does not share with us, and what a OneRoster server throws.
  */
-export async function openTenant(settings: Settings, outside: Outside): Promise<Drop> {
+export async function openShared(settings: Settings, outside: Outside): Promise<Drop> {
   const proxy = (settings.proxy || usualProxy).replace(/\/+$/, '')
   const place = { proxy, prefix: settings.prefix || usualPrefix, settings, outside }
   const patience = new Patience(outside)
