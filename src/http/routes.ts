@@ -8,6 +8,7 @@ import { dropRoutes } from './routes/drops.ts'
 import { fleetRoutes } from './routes/fleet.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { setupSourceRoutes } from './routes/setup-source.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { liveRoutes } from './routes/live.ts'
 import { meRoutes } from './routes/me.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Declaration[] = [
   ...undoRoutes,
   ...holdRoutes,
   ...setupRoutes,
+  ...setupSourceRoutes,
   ...requestRoutes,
   ...fleetRoutes,
   ...dropRoutes,

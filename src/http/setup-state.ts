@@ -15,11 +15,27 @@ export type SetupState = {
   readonly connection: Connection | null
 }
 
+const restSystems: readonly SystemName[] = ['oneroster-rest', 'powerschool', 'infinite-campus', 'skyward', 'aeries', 'synergy'] // prettier-ignore
+
 /** Every system a district may name. What this release cannot read, Product Support connects with the district. */
-export const systems = systemName.options.map(system => ({ system, works: works(system) }))
+export const systems = systemName.options.map(system => ({
+  system,
+  works: works(system),
+  source: sourceOf(system),
+}))
 
 export function works(system: SystemName): boolean {
-  return sourceNames.some(name => name === system)
+  return sourceNames.some(name => name === sourceOf(system))
+}
+
+/** The source that reads a system: most speak OneRoster, each with its own addresses. */
+export function sourceOf(system: SystemName): string {
+  return restSystems.includes(system) ? 'oneroster-rest' : system
+}
+
+/** The name of the secret that a connection is asked with. */
+export function secretOf({ auth }: Readonly<Record<string, string>>): 'bearer' | 'clientSecret' {
+  return auth === 'bearer' ? 'bearer' : 'clientSecret'
 }
 
 export async function readState(client: Runner, district: District): Promise<SetupState> {
@@ -46,7 +62,10 @@ const needed: Readonly<Record<SetupStep, (state: SetupState) => string | null>> 
   prepare: ({ answers }) => (answers.system === null ? 'choose a system' : null),
   connect: ({ answers }) =>
     answers.system === null || !works(answers.system) ? 'choose a system that works by itself' : null,
-  test: ({ answers }) => (answers.drop === null ? 'give the files' : null),
+  test: ({ answers }) =>
+    answers.drop !== null || (answers.given !== null && answers.tenant?.confirmed !== false)
+      ? null
+      : 'give what Connect asks for',
   map: ({ answers }) => (answers.test?.ok ? null : 'the test of the connection passes'),
   preview: ({ answers }) =>
     answers.test?.ok && answers.mapped ? null : 'the test passes and the map is saved',

@@ -9,7 +9,7 @@ export const setupStep = z.enum(['choose', 'prepare', 'connect', 'test', 'map', 
 export type SetupStep = z.infer<typeof setupStep>
 export const systemName = z.enum([
   'oneroster-csv', 'clever', 'classlink', 'oneroster-rest', 'powerschool', 'infinite-campus', 'skyward', 'aeries',
-  'google', 'microsoft', 'canvas', 'sftp', 'other',
+  'synergy', 'google', 'microsoft', 'canvas', 'sftp', 'other',
 ]) // prettier-ignore
 export type SystemName = z.infer<typeof systemName>
 
@@ -53,18 +53,76 @@ export const examined = z.object({
 })
 export type ExaminedView = z.infer<typeof examined>
 
+/** A district as ClassLink knows it. */
+export const tenant = z.object({
+  tenantId: z.string(),
+  name: z.string(),
+  applicationId: z.string(),
+  confirmed: z.boolean().describe('By Product Support: nobody ties themselves to somebody else’s tenant'),
+})
+export type Tenant = z.infer<typeof tenant>
+
 /** What stands in the row of the setup. */
 export const setupAnswers = z.object({
   system: systemName.nullable().default(null),
   /** How the district calls a system that is not listed. */
   systemName: z.string().max(200).default(''),
   drop: drop.nullable().default(null),
+  /** When the address of a server was given, or the tenant was named; the settings themselves are the connection's. */
+  given: instant.nullable().default(null),
+  tenant: tenant.nullable().default(null),
   test: examined.nullable().default(null),
   mapped: z.boolean().default(false),
   /** The first run asked for to preview, or null: runs before it are of an earlier state. */
   previewAfter: z.number().nullable().default(null),
 })
 export type SetupAnswers = z.infer<typeof setupAnswers>
+
+/** How a server is asked. `oauth2` tries Basic first, and the body where that is refused. */
+export const authKind = z.enum([
+  'oauth2',
+  'oauth2-basic',
+  'oauth2-body',
+  'oauth1-sha256',
+  'oauth1-sha1',
+  'bearer',
+])
+const address = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine(isAddress, { message: 'must be an address that begins with https:// and holds no password' })
+
+/** Fields of a connection to a server. What is left out stays empty; the secret is written and never read again. */
+export const sourceBody = z.object({
+  url: address,
+  tokenUrl: address.or(z.literal('')).optional(),
+  auth: authKind,
+  clientId: z.string().trim().max(500).optional(),
+  scopes: z.string().trim().max(2000).optional(),
+  version: z.enum(['auto', '1.1', '1.2']).optional(),
+  pageSize: z
+    .string()
+    .trim()
+    .regex(/^(\d{1,5})?$/, { message: 'must be a whole number' })
+    .optional(),
+  tokenExtras: z.string().trim().max(1000).optional(),
+  headers: z.string().trim().max(2000).optional(),
+  secret: z.string().trim().max(8000).optional().describe('Left out or empty, the one that is kept goes on'),
+})
+export type SourceBody = z.input<typeof sourceBody>
+
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === ''
+}
+
+const keptSecret = z.object({
+  fingerprint: z.string(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+})
 
 const counts = z.object({ create: z.number(), update: z.number(), remove: z.number() })
 export const setupPreview = z.object({
@@ -87,8 +145,18 @@ export const setupView = z.object({
   step: setupStep,
   changedAt: instant.nullable(),
   who: z.string().nullable().describe('Name of whoever was here last'),
-  systems: z.array(z.object({ system: systemName, works: z.boolean() })),
+  systems: z.array(
+    z.object({ system: systemName, works: z.boolean(), source: z.string().describe('What reads it') }),
+  ),
   answers: setupAnswers.omit({ previewAfter: true }),
+  source: z
+    .object({
+      name: z.string(),
+      settings: z.record(z.string(), z.string()),
+      secret: keptSecret.nullable().describe('Of the newest that is kept; the secret itself is never told'),
+    })
+    .nullable()
+    .describe('null before there is a connection'),
   map: z
     .object({
       schools: z.array(z.string()).nullable().describe('sourcedIds let in; null for all'),

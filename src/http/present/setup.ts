@@ -8,16 +8,18 @@ import { findPlan } from '../../store/plans.ts'
 import { schoolNames } from '../../store/run-detail.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { readSchedule } from '../../store/schedules.ts'
+import type { SecretView } from '../../store/secrets.ts'
 import { readMatch } from '../../store/setups.ts'
 import type { SetupPreview, SetupView } from '../contract/setup.ts'
-import { systems, type SetupState } from '../setup-state.ts'
+import { secretOf, systems, type SetupState } from '../setup-state.ts'
 import { named } from './overview.ts'
 
-/** Everything but the name of whoever was here last, and what waits in the queue. */
+/** `kept` are the district's secrets, which the role behind the wall may not look at. Everything but the name of whoever was here last, and what waits in the queue. */
 export async function presentSetup(
   client: pg.PoolClient,
   district: District,
   setup: SetupState,
+  kept: readonly SecretView[],
 ): Promise<Omit<SetupView, 'who' | 'previewing'>> {
   const { state, step, changedAt, connection } = setup
   const { previewAfter, ...answers } = setup.answers
@@ -29,10 +31,26 @@ export async function presentSetup(
     changedAt: changedAt?.toISOString() ?? null,
     systems,
     answers,
+    source: connection === null ? null : presentSource(connection, kept),
     map: connection === null ? null : presentMap(connection),
     preview: previewAfter === null ? null : await readPreview(client, district, previewAfter),
     schedule: { time, repeat, days: [...days] },
   }
+}
+
+/** Where the records come from, without the path of a server of ours; of the secret, only that it is there. */
+function presentSource({ source, settings }: Connection, kept: readonly SecretView[]) {
+  const told = Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'path'))
+  const name = secretOf(settings)
+  const newest = kept
+    .filter(one => one.name === name && one.retiredAt === null)
+    .sort((a, b) => b.version - a.version)[0]
+  const secret = newest && {
+    fingerprint: newest.fingerprint,
+    createdAt: newest.createdAt.toISOString(),
+    expiresAt: newest.expiresAt?.toISOString() ?? null,
+  }
+  return { name: source, settings: told, secret: secret ?? null }
 }
 
 function presentMap({ rules }: Connection): SetupView['map'] {

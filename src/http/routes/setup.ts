@@ -4,6 +4,7 @@ import { changeRules, connect, findConnection, findDistrict } from '../../store/
 import { findPlan } from '../../store/plans.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { readSchedule } from '../../store/schedules.ts'
+import { listSecrets } from '../../store/secrets.ts'
 import { endSetup } from '../../store/setups.ts'
 import type { Runner } from '../../store/sql.ts'
 import { transact } from '../../store/transact.ts'
@@ -30,11 +31,20 @@ import { decide, type Decided } from '../decide.ts'
 import { noted } from '../noted.ts'
 import { presentSetup } from '../present/setup.ts'
 import { nameIn, namesOf } from '../present/who.ts'
-import { route, type DistrictCall } from '../route.ts'
-import { keep, readState, refuseDone, refuseEarly, type SetupState } from '../setup-state.ts'
+import { route } from '../route.ts'
+import { openSetup, saveStep, type SetupCall } from '../setup-call.ts'
+import { readState, refuseEarly, type SetupState } from '../setup-state.ts'
 import { takeUpload } from '../uploaded.ts'
 
-type Call = DistrictCall<unknown, unknown, unknown>
+/** What is known of a connection, of one that is not there yet. */
+const untied = {
+  drop: null,
+  given: null,
+  tenant: null,
+  test: null,
+  mapped: false,
+  previewAfter: null,
+} as const
 
 export const setupRoutes = [
   route({
@@ -45,9 +55,10 @@ export const setupRoutes = [
     params: districtParams,
     answer: setupView,
     async handle({ office, district, read }) {
+      const kept = await listSecrets(office.store.pool, district.districtId)
       const found = await read(async client => {
         const state = await readState(client, district)
-        return { who: state.who, view: await presentSetup(client, district, state) }
+        return { who: state.who, view: await presentSetup(client, district, state, kept) }
       })
       const waiting = await office.desk.waiting(district.key)
       const people = await namesOf(office.store.pool, found.who === null ? [] : [found.who])
@@ -66,14 +77,14 @@ export const setupRoutes = [
     answer: done,
     refuses: ['SETUP_DONE', 'SETUP_EARLY'],
     async handle(call) {
-      const state = await open(call)
+      const state = await openSetup(call)
       const { system, systemName, step } = call.body
       const { answers } = state
       const other = system !== undefined && system !== answers.system
-      const chosen = other ? { ...answers, system, drop: null, test: null, mapped: false, previewAfter: null } : answers
+      const chosen = other ? { ...answers, system, ...untied } : answers
       const saved = { ...chosen, systemName: systemName ?? chosen.systemName }
       refuseEarly(step, { ...state, answers: saved })
-      await save(call, step, saved)
+      await saveStep(call, step, saved)
       if (other) await noted(call, 'setup.choose', system)
       return { done: true as const }
     },
@@ -90,7 +101,7 @@ export const setupRoutes = [
     async handle(call) {
       const { office, district, request } = call
       bucketsOf(office.store).take('upload', district.districtId, office.now())
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('connect', state)
       const { path, name, bytes } = await takeUpload(office, request, district, state.answers.system ?? '')
       await tie(call, state, path, { name, bytes })
@@ -109,7 +120,7 @@ export const setupRoutes = [
     async handle(call) {
       if (call.reader.kind !== 'vendor')
         throw new RollbookError('RIGHT_MISSING', 'Cannot name a path: it is one of the server, which Product Support looks after. Upload the zip, or ask them')
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('connect', state)
       await tie(call, state, call.body.path, { name: call.body.path, bytes: null })
       return { done: true as const }
@@ -126,7 +137,7 @@ export const setupRoutes = [
     async handle(call) {
       const { office, district } = call
       bucketsOf(office.store).take('syncNow', `test ${district.key}`, office.now())
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('test', state)
       const connection = await findConnection(office.store.pool, district)
       const settings = settingsOf(office.store.data, connection)
@@ -141,7 +152,7 @@ export const setupRoutes = [
           schools: [...found.heard.schools], grades: [...found.heard.grades],
         },
       }
-      await save(call, 'test', { ...state.answers, test, previewAfter: null })
+      await saveStep(call, 'test', { ...state.answers, test, previewAfter: null })
       await noted(call, 'setup.test', null, { ok: found.ok })
       return { done: true as const }
     },
@@ -157,7 +168,7 @@ export const setupRoutes = [
     refuses: ['SETUP_DONE', 'SETUP_EARLY', 'RULES_MOVED'],
     async handle(call) {
       const { office, district, reader, body } = call
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('map', state)
       const connection = await findConnection(office.store.pool, district)
       const { rules } = connection
@@ -167,7 +178,7 @@ export const setupRoutes = [
         const version = await changeRules(office.store.pool, connection, next, `console:${reader.id}`)
         await noted(call, 'rules.change', null, { version })
       }
-      await save(call, 'preview', { ...state.answers, mapped: true, previewAfter: null })
+      await saveStep(call, 'preview', { ...state.answers, mapped: true, previewAfter: null })
       return { done: true as const }
     },
   }),
@@ -183,10 +194,10 @@ export const setupRoutes = [
     async handle(call) {
       const { office, district, reader } = call
       bucketsOf(office.store).take('syncNow', `${reader.id} ${district.key}`, office.now())
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('preview', state)
       const [last] = await call.read(client => listRunEntries(client, district.districtId, 1))
-      await save(call, 'preview', { ...state.answers, previewAfter: last?.run ?? 0 })
+      await saveStep(call, 'preview', { ...state.answers, previewAfter: last?.run ?? 0 })
       const who = `console:${reader.id}`
       const task = await office.desk.ask({ ask: 'sync', district: district.key, trigger: 'setup', who, planOnly: true })
       await noted(call, 'sync.preview', null)
@@ -204,7 +215,7 @@ export const setupRoutes = [
     refuses: ['SETUP_DONE', 'SETUP_EARLY', 'INPUT_INVALID', 'PLAN_UNKNOWN', 'PLAN_DECIDED', 'PLAN_CHANGED', 'HAZARD_STANDS'],
     async handle(call) {
       const { office, district, body } = call
-      const state = await open(call)
+      const state = await openSetup(call)
       refuseEarly('preview', state)
       const now = office.now()
       const schedule = scheduleOf(body, district.zone, now)
@@ -221,26 +232,12 @@ export const setupRoutes = [
   }),
 ] // prettier-ignore
 
-async function open({ district, read }: Call): Promise<SetupState> {
-  const state = await read(client => readState(client, district))
-  refuseDone(state)
-  return state
-}
-
-async function save(
-  { district, write, reader, office }: Call,
-  step: SetupState['step'],
-  answers: SetupAnswers,
-): Promise<void> {
-  await write(client => keep(client, district, step, answers, `console:${reader.id}`, office.now()))
-}
-
 /** From here on there is a connection; the row of the setup keeps it out of the schedule. */
-async function tie(call: Call, { answers }: SetupState, path: string, drop: { name: string; bytes: number | null }) {
+async function tie(call: SetupCall, { answers }: SetupState, path: string, drop: { name: string; bytes: number | null }) {
   const { office, district, reader } = call
   const at = office.now().toISOString()
-  await save(call, 'test', { ...answers, drop: { ...drop, at }, test: null, mapped: false, previewAfter: null })
-  await connect(office.store.pool, district, answers.system ?? '', { path: keptPath(office.store.data, path) }, `console:${reader.id}`)
+  await saveStep(call, 'test', { ...answers, drop: { ...drop, at }, test: null, mapped: false, previewAfter: null })
+  await connect(office.store.pool, district, 'oneroster-csv', { path: keptPath(office.store.data, path) }, `console:${reader.id}`)
   if (drop.bytes !== null) await pruneUploads(office.store.data, district.districtId)
   await noted(call, 'source.upload', null, { bytes: drop.bytes })
 } // prettier-ignore
@@ -249,7 +246,7 @@ async function tie(call: Call, { answers }: SetupState, path: string, drop: { na
  * Exactly the plan that was looked at, and with it the end of the setup; while a second person must agree nothing ends.
  * A plan that was decided about on its own page is not asked for again.
  */
-async function approve(call: Call, { plan, digest }: { plan: string; digest: string }, begin: (client: Runner) => Promise<void>): Promise<Decided> {
+async function approve(call: SetupCall, { plan, digest }: { plan: string; digest: string }, begin: (client: Runner) => Promise<void>): Promise<Decided> {
   const { office, district, reader } = call
   const { key, districtId } = await findDistrict(office.store.pool, district.key)
   const { status } = await findPlan(office.store.pool, districtId, key, plan)
@@ -260,7 +257,7 @@ async function approve(call: Call, { plan, digest }: { plan: string; digest: str
 } // prettier-ignore
 
 /** Ends the setup without a run of its own: one has been, or the schedule brings the first. */
-async function later({ office }: Call, begin: (client: Runner) => Promise<void>): Promise<Decided> {
+async function later({ office }: SetupCall, begin: (client: Runner) => Promise<void>): Promise<Decided> {
   await transact(office.store.pool, begin)
   return { state: 'asked', task: null }
 }

@@ -24,12 +24,13 @@ export function useProblem(name: string): string | undefined {
 
 /**
  * A form whose problems stand on top, with a link to each field; the list takes the focus when it appears. `problems`
- * are the page's own, `error` is what the service said. `onSubmit` is given the fields by name, as text.
+ * are the page's own, `error` is what the service said, `live` is told beside its field alone. `onSubmit` is given the fields by name, as text.
  */
 export function Form({
   label,
   onSubmit,
   problems = none,
+  live = none,
   error = null,
   guard = false,
   children,
@@ -37,6 +38,8 @@ export function Form({
   readonly label: string
   readonly onSubmit: (values: Readonly<Record<string, string>>) => void
   readonly problems?: readonly FieldProblem[]
+  /** What is wrong with what is being typed: nothing jumps for it. */
+  readonly live?: readonly FieldProblem[]
   readonly error?: Error | null
   /** Asks before the page is left with something typed and not saved. */
   readonly guard?: boolean
@@ -46,7 +49,10 @@ export function Form({
     () => [...problems, ...(error instanceof Refused ? error.fields : [])],
     [problems, error],
   )
-  const byField = useMemo(() => new Map(all.map(({ field, message }) => [field, message])), [all])
+  const byField = useMemo(
+    () => new Map([...all, ...live].map(({ field, message }) => [field, message])),
+    [all, live],
+  )
   const [typed, setTyped] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

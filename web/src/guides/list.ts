@@ -3,6 +3,7 @@ export const guides = [
   { id: 'what-rostering-is', part: 'start', next: ['how-rostering-works', 'oneroster-files', 'clever'] },
   { id: 'how-rostering-works', part: 'start', next: ['oneroster-files', 'holds', 'rollover'] },
   { id: 'oneroster-files', part: 'connect', next: ['check-the-status', 'how-rostering-works'] },
+  { id: 'oneroster-rest', part: 'connect', next: ['check-the-status', 'holds'] },
   { id: 'clever', part: 'connect', next: ['check-the-status', 'classlink'] },
   { id: 'classlink', part: 'connect', next: ['check-the-status', 'clever'] },
   { id: 'another-system', part: 'connect', next: ['oneroster-files', 'how-rostering-works'] },

@@ -11,6 +11,7 @@ import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
 import { rollover } from './en-US/rollover.ts'
 import { settings } from './en-US/settings.ts'
+import { connect } from './en-US/connect.ts'
 import { setup } from './en-US/setup.ts'
 import { shell } from './en-US/shell.ts'
 import { signIn } from './en-US/sign-in.ts'
@@ -31,6 +32,7 @@ export const enUS = {
   ...issues,
   ...people,
   ...setup,
+  ...connect,
   ...records,
   ...jobs,
   ...hold,

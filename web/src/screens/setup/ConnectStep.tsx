@@ -5,14 +5,32 @@ import { useWrite } from '../../data/queries.ts'
 import { ButtonLink, Buttons } from '../../design/Button.tsx'
 import { Lines } from '../../design/Lines.tsx'
 import { Section } from '../../design/Section.tsx'
+import text from '../../design/text.module.css'
 import { Time } from '../../design/Time.tsx'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
+import { ProviderSide } from './ProviderSide.tsx'
+import { RestForm } from './RestForm.tsx'
+import { sourceOf } from './steps.ts'
 import { UploadForm } from './UploadForm.tsx'
 import { useSize } from '../../words/use-size.ts'
 
+/** What a system must be told to hand its records over: files, the address of a server, or the name of a tenant. */
+export function ConnectStep({ view }: { view: SetupView }) {
+  const say = useSay()
+  if (sourceOf(view) !== 'oneroster-rest') return <FilesStep view={view} />
+  return (
+    <Section title={say('setup.connect')} note={say('rest.note')}>
+      <div className={text.two}>
+        <RestForm view={view} />
+        <ProviderSide view={view} />
+      </div>
+    </Section>
+  )
+}
+
 /** Takes the zip, tests it at once, and goes to what the test says. */
-export function ConnectStep({ view: { answers } }: { view: SetupView }) {
+function FilesStep({ view: { answers } }: { view: SetupView }) {
   const say = useSay()
   const size = useSize()
   const { api, path } = useDistrict()

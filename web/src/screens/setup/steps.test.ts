@@ -3,11 +3,22 @@ import type { SetupView } from '../../../../src/http/contract/setup.ts'
 import { reach, stepOf } from './steps.ts'
 
 const systems: SetupView['systems'] = [
-  { system: 'oneroster-csv', works: true },
-  { system: 'clever', works: false },
+  { system: 'oneroster-csv', works: true, source: 'oneroster-csv' },
+  { system: 'powerschool', works: true, source: 'oneroster-rest' },
+  { system: 'classlink', works: true, source: 'classlink' },
+  { system: 'clever', works: false, source: 'clever' },
 ]
-const blank = { system: null, systemName: '', drop: null, test: null, mapped: false } as const
+const blank = {
+  system: null,
+  systemName: '',
+  drop: null,
+  given: null,
+  tenant: null,
+  test: null,
+  mapped: false,
+} as const
 const drop = { name: 'roster.zip', bytes: 1, at: '2026-09-01T14:00:00Z' }
+const tenant = { tenantId: '2', name: 'Lincoln USD', applicationId: 'a%3D', confirmed: true }
 const test_ = {
   at: drop.at,
   ok: true,
@@ -19,6 +30,9 @@ const rows: readonly [Partial<SetupView['answers']>, ReturnType<typeof reach>][]
   [{}, 'choose'],
   [{ system: 'clever' }, 'prepare'],
   [{ system: 'oneroster-csv' }, 'connect'],
+  [{ system: 'powerschool', given: drop.at }, 'test'],
+  [{ system: 'classlink', given: drop.at, tenant: { ...tenant, confirmed: false } }, 'connect'],
+  [{ system: 'classlink', given: drop.at, tenant }, 'test'],
   [{ system: 'oneroster-csv', drop }, 'test'],
   [{ system: 'oneroster-csv', drop, test: { ...test_, ok: false } }, 'test'],
   [{ system: 'oneroster-csv', drop, test: test_ }, 'map'],

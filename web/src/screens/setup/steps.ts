@@ -7,12 +7,17 @@ export function isReadable({ systems, answers }: Pick<SetupView, 'systems' | 'an
   return systems.some(({ system, works }) => works && system === answers.system)
 }
 
+/** What reads the chosen system; null before one is chosen. */
+export function sourceOf({ systems, answers }: Pick<SetupView, 'systems' | 'answers'>): string | null {
+  return systems.find(({ system }) => system === answers.system)?.source ?? null
+}
+
 /** The last step that may be opened: each needs what the one before it gave. */
 export function reach(view: Pick<SetupView, 'systems' | 'answers'>): SetupStep {
-  const { system, drop, test, mapped } = view.answers
+  const { system, drop, given, tenant, test, mapped } = view.answers
   if (system === null) return 'choose'
   if (!isReadable(view)) return 'prepare'
-  if (drop === null) return 'connect'
+  if (drop === null && (given === null || tenant?.confirmed === false)) return 'connect'
   if (test?.ok !== true) return 'test'
   return mapped ? 'preview' : 'map'
 }

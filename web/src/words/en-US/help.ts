@@ -40,6 +40,9 @@ export const help = {
   'guide.what-rostering-is.about': 'What it does for you, and what it never asks for.',
   'guide.how-rostering-works': 'How rostering works',
   'guide.how-rostering-works.about': 'The path of a sync, from your SIS to a class.',
+  'guide.oneroster-rest': 'Straight from your SIS',
+  'guide.oneroster-rest.about':
+    'PowerSchool, Infinite Campus, Skyward, Aeries, Synergy and other OneRoster servers.',
   'guide.oneroster-files': 'Rostering with OneRoster files',
   'guide.oneroster-files.about': 'Export a zip, upload it, look at the plan, go live.',
   'guide.clever': 'Rostering with Clever',

@@ -40,6 +40,9 @@ export const help = {
   'guide.what-rostering-is.about': 'Qué hacen por ti y qué nunca te piden.',
   'guide.how-rostering-works': 'Cómo funcionan las listas',
   'guide.how-rostering-works.about': 'El camino de una sincronización, de tu SIS a una clase.',
+  'guide.oneroster-rest': 'Directo desde tu SIS',
+  'guide.oneroster-rest.about':
+    'PowerSchool, Infinite Campus, Skyward, Aeries, Synergy y otros servidores OneRoster.',
   'guide.oneroster-files': 'Listas con archivos OneRoster',
   'guide.oneroster-files.about': 'Exporta un zip, súbelo, mira el plan y empieza.',
   'guide.clever': 'Listas con Clever',
