@@ -63,9 +63,7 @@ const needed: Readonly<Record<SetupStep, (state: SetupState) => string | null>> 
   connect: ({ answers }) =>
     answers.system === null || !works(answers.system) ? 'choose a system that works by itself' : null,
   test: ({ answers }) =>
-    answers.drop !== null || (answers.given !== null && answers.tenant?.confirmed !== false)
-      ? null
-      : 'give what Connect asks for',
+    answers.drop === null && answers.given === null ? 'give what Connect asks for' : null,
   map: ({ answers }) => (answers.test?.ok ? null : 'the test of the connection passes'),
   preview: ({ answers }) =>
     answers.test?.ok && answers.mapped ? null : 'the test passes and the map is saved',

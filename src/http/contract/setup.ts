@@ -53,12 +53,16 @@ export const examined = z.object({
 })
 export type ExaminedView = z.infer<typeof examined>
 
-/** A district as ClassLink knows it. */
+/** The district as ClassLink knows it, and how far it is known to be this one. */
 export const tenant = z.object({
+  asked: z.string().describe('As somebody typed it: the ID or the name'),
   tenantId: z.string(),
-  name: z.string(),
-  applicationId: z.string(),
-  confirmed: z.boolean().describe('By Product Support: nobody ties themselves to somebody else’s tenant'),
+  name: z.string().describe('Told once it is confirmed'),
+  state: z
+    .enum(['unseen', 'closed', 'unconfirmed', 'confirmed'])
+    .describe(
+      'unseen: does not share with us; closed: shares, but not now; unconfirmed: Product Support checks that it is theirs',
+    ),
 })
 export type Tenant = z.infer<typeof tenant>
 
@@ -110,6 +114,11 @@ export const sourceBody = z.object({
   headers: z.string().trim().max(2000).optional(),
   secret: z.string().trim().max(8000).optional().describe('Left out or empty, the one that is kept goes on'),
 })
+/** Which tenant of ClassLink the district is; nobody but Product Support ties a district to it. */
+export const tenantBody = z.object({ tenant: z.string().trim().min(1).max(200) })
+export const tenantAnswer = z.object({ tenant })
+export type TenantAnswer = z.infer<typeof tenantAnswer>
+
 export type SourceBody = z.input<typeof sourceBody>
 
 function isAddress(text: string): boolean {

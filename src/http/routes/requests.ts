@@ -1,14 +1,8 @@
 import { bucketsOf } from '../../login/limits.ts'
-import { queueMail, queueNotice } from '../../notify/queue.ts'
+import { queueMail } from '../../notify/queue.ts'
 import { RollbookError } from '../../roster/errors.ts'
 import { note } from '../../store/audit.ts'
-import {
-  addRequest,
-  closeRequest,
-  listFleetRequests,
-  listOwnRequests,
-  type RequestRow,
-} from '../../store/requests.ts'
+import { closeRequest, listFleetRequests, listOwnRequests, type RequestRow } from '../../store/requests.ts'
 import { transact } from '../../store/transact.ts'
 import { districtParams } from '../contract/common.ts'
 import {
@@ -22,6 +16,7 @@ import {
   type RequestView,
 } from '../contract/requests.ts'
 import { done } from '../contract/session.ts'
+import { askSupport } from '../ask-support.ts'
 import { nameIn, namesOf } from '../present/who.ts'
 import { route } from '../route.ts'
 
@@ -39,17 +34,8 @@ export const requestRoutes = [
     status: 201,
     refuses: ['TOO_MANY'],
     async handle({ office, district, reader, body: { kind, answers } }) {
-      const { districtId } = district
-      const now = office.now()
-      bucketsOf(office.store).take('request', districtId, now)
-      const who = `console:${reader.id}`
-      // The mail to Product Support and the request it tells of: both, or neither.
-      const id = await transact(office.store.pool, async client => {
-        const made = await addRequest(client, districtId, { kind, answers, who }, now)
-        await queueNotice(client, districtId, 'request', `request:${made}`, { template: 'request', kind, request: made }, now)
-        await note(client, { districtId, at: now, actor: who, actorKind: reader.kind, action: 'support.request', target: `request:${made}`, detail: { kind } })
-        return made
-      })
+      bucketsOf(office.store).take('request', district.districtId, office.now())
+      const id = await askSupport(office, { district, kind, answers, reader })
       return { id }
     },
   }),

@@ -1,13 +1,19 @@
 import { RollbookError } from '../../roster/errors.ts'
+import { bucketsOf } from '../../login/limits.ts'
+import type { Application } from '../../sources/classlink/applications.ts'
 import { connect } from '../../store/districts.ts'
+import { readProvider } from '../../store/providers.ts'
 import { keepSecret, listSecrets } from '../../store/secrets.ts'
+import { tenantHolder } from '../../store/tenants.ts'
+import { findTenant, listTenants } from '../../sync/tenants.ts'
+import { askSupport } from '../ask-support.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
-import { sourceBody } from '../contract/setup.ts'
+import { sourceBody, tenantAnswer, tenantBody, type Tenant } from '../contract/setup.ts'
 import { noted } from '../noted.ts'
 import { route } from '../route.ts'
-import { openSetup, saveStep } from '../setup-call.ts'
-import { refuseEarly, secretOf, sourceOf } from '../setup-state.ts'
+import { openSetup, saveStep, type SetupCall } from '../setup-call.ts'
+import { refuseEarly, secretOf, sourceOf, type SetupState } from '../setup-state.ts'
 
 /** Where the records of a server are, and with what it is asked. The secret goes in here and comes out nowhere. */
 export const setupSourceRoutes = [
@@ -41,4 +47,70 @@ export const setupSourceRoutes = [
       return { done: true as const }
     },
   }),
+  route({
+    method: 'POST',
+    url: '/api/districts/:district/setup/tenant',
+    may: 'settings',
+    about: 'Looks for the district among those that share through ClassLink; Product Support confirms that it is theirs',
+    params: districtParams,
+    body: tenantBody,
+    answer: tenantAnswer,
+    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'INPUT_INVALID', 'TENANT_TAKEN', 'TOO_MANY'],
+    async handle(call) {
+      const { office, district, body } = call
+      bucketsOf(office.store).take('syncNow', `tenant ${district.key}`, office.now())
+      const state = await openSetup(call)
+      refuseEarly('connect', state)
+      if (state.answers.system !== 'classlink')
+        throw new RollbookError('INPUT_INVALID', 'Cannot look for a tenant: the system that was chosen is not ClassLink. Choose ClassLink first')
+      const found = findTenant(await listTenants(office.store), body.tenant)
+      await refuseTaken(call, found)
+      const tenant = tell(call, body.tenant, found)
+      if (found !== null && tenant.state === 'confirmed') await tie(call, state, tenant, found)
+      else await wait(call, state, tenant)
+      return { tenant }
+    },
+  }),
 ] // prettier-ignore
+
+/** Two districts never read one tenant: whoever comes second most likely mistyped. */
+async function refuseTaken({ office, district }: SetupCall, found: Application | null): Promise<void> {
+  const holder = found && (await tenantHolder(office.store.pool, 'classlink', found.tenantId))
+  if (holder === null || holder === district.districtId) return
+  throw new RollbookError('TENANT_TAKEN', 'Cannot connect this tenant: another district reads from it. Check the tenant ID, or ask Product Support') // prettier-ignore
+}
+
+/** Whoever knows a tenant's id is not yet of it: a person of the vendor says so. In the demo there is nobody to ask. */
+function tell({ office, reader }: SetupCall, asked: string, found: Application | null): Tenant {
+  const blank = { asked, tenantId: found?.tenantId ?? '', name: '' }
+  if (found === null) return { ...blank, state: 'unseen' }
+  if (found.closed !== null) return { ...blank, state: 'closed' }
+  const sure = reader.kind === 'vendor' || office.demo
+  return sure ? { ...blank, name: found.tenantName, state: 'confirmed' } : { ...blank, state: 'unconfirmed' }
+}
+
+async function tie(call: SetupCall, { answers }: SetupState, tenant: Tenant, { tenantId, applicationId }: Application) {
+  const { office, district, reader } = call
+  const given = office.now().toISOString()
+  await saveStep(call, 'test', { ...answers, tenant, given, test: null, mapped: false, previewAfter: null })
+  const provider = await readProvider(office.store.pool, 'classlink')
+  const hosts = provider === null ? {} : { proxy: provider.proxy, prefix: provider.prefix }
+  await connect(office.store.pool, district, 'classlink', { tenantId, applicationId, ...hosts }, `console:${reader.id}`)
+  await noted(call, 'source.connect', `tenant:${tenantId}`)
+} // prettier-ignore
+
+/** Keeps what was asked, so that it can be looked for again; Product Support hears of one that is to be confirmed. */
+async function wait(call: SetupCall, { answers }: SetupState, tenant: Tenant) {
+  const { office, district, reader } = call
+  await saveStep(call, 'connect', { ...answers, tenant, given: null, test: null })
+  const told = answers.tenant?.state === 'unconfirmed' && answers.tenant.tenantId === tenant.tenantId
+  if (tenant.state !== 'unconfirmed' || told) return
+  const message = `Tenant ${tenant.tenantId}: is it theirs? If so, confirm it on this page.`
+  const page = `/d/${district.key}/settings/rostering/setup?step=connect`
+  await askSupport(office, {
+    district,
+    kind: 'connection',
+    answers: { system: 'ClassLink', message, page },
+    reader,
+  })
+}

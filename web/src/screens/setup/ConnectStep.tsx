@@ -12,17 +12,19 @@ import { useSay } from '../../words/say.tsx'
 import { ProviderSide } from './ProviderSide.tsx'
 import { RestForm } from './RestForm.tsx'
 import { sourceOf } from './steps.ts'
+import { TenantForm } from './TenantForm.tsx'
 import { UploadForm } from './UploadForm.tsx'
 import { useSize } from '../../words/use-size.ts'
 
 /** What a system must be told to hand its records over: files, the address of a server, or the name of a tenant. */
 export function ConnectStep({ view }: { view: SetupView }) {
   const say = useSay()
-  if (sourceOf(view) !== 'oneroster-rest') return <FilesStep view={view} />
+  const source = sourceOf(view)
+  if (source !== 'oneroster-rest' && source !== 'classlink') return <FilesStep view={view} />
   return (
     <Section title={say('setup.connect')} note={say('rest.note')}>
       <div className={text.two}>
-        <RestForm view={view} />
+        {source === 'classlink' ? <TenantForm view={view} /> : <RestForm view={view} />}
         <ProviderSide view={view} />
       </div>
     </Section>

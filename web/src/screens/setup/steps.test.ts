@@ -18,7 +18,7 @@ const blank = {
   mapped: false,
 } as const
 const drop = { name: 'roster.zip', bytes: 1, at: '2026-09-01T14:00:00Z' }
-const tenant = { tenantId: '2', name: 'Lincoln USD', applicationId: 'a%3D', confirmed: true }
+const tenant = { asked: '2', tenantId: '2', name: '', state: 'unconfirmed' } as const
 const test_ = {
   at: drop.at,
   ok: true,
@@ -31,8 +31,7 @@ const rows: readonly [Partial<SetupView['answers']>, ReturnType<typeof reach>][]
   [{ system: 'clever' }, 'prepare'],
   [{ system: 'oneroster-csv' }, 'connect'],
   [{ system: 'powerschool', given: drop.at }, 'test'],
-  [{ system: 'classlink', given: drop.at, tenant: { ...tenant, confirmed: false } }, 'connect'],
-  [{ system: 'classlink', given: drop.at, tenant }, 'test'],
+  [{ system: 'classlink', tenant }, 'connect'],
   [{ system: 'oneroster-csv', drop }, 'test'],
   [{ system: 'oneroster-csv', drop, test: { ...test_, ok: false } }, 'test'],
   [{ system: 'oneroster-csv', drop, test: test_ }, 'map'],

@@ -14,10 +14,10 @@ export function sourceOf({ systems, answers }: Pick<SetupView, 'systems' | 'answ
 
 /** The last step that may be opened: each needs what the one before it gave. */
 export function reach(view: Pick<SetupView, 'systems' | 'answers'>): SetupStep {
-  const { system, drop, given, tenant, test, mapped } = view.answers
+  const { system, drop, given, test, mapped } = view.answers
   if (system === null) return 'choose'
   if (!isReadable(view)) return 'prepare'
-  if (drop === null && (given === null || tenant?.confirmed === false)) return 'connect'
+  if (drop === null && given === null) return 'connect'
   if (test?.ok !== true) return 'test'
   return mapped ? 'preview' : 'map'
 }

@@ -46,7 +46,8 @@ export const setup = {
     'Choose <b>Rule-Based</b>, <b>Full</b> or <b>Legacy Custom</b> permissions. Full is quickest and can change later; or <b>COPY PERMISSIONS FROM A DIFFERENT APP</b>.',
   'wizard.classlink.3':
     'In the Management Console, open <b>Applications</b>, <b>Add & Assign Apps</b>, <b>App Library</b>, pick the app, <b>Add</b>, and assign it.',
-  'wizard.classlink.4': 'Ask below: {vendor} finishes the connection with you.',
+  'wizard.classlink.4':
+    'Note your <b>Tenant ID</b>: you are asked for it next. Turn the app’s <b>Enabled</b> switch on, or nothing is shared.',
   'wizard.other.1':
     'Find out whether your system exports <b>OneRoster CSV</b>: most do, and then nothing else is needed.',
   'wizard.other.2': 'Else note its <b>name and version</b>, and who runs it.',

@@ -48,7 +48,8 @@ export const setup: Record<keyof typeof english, string> = {
     'Elige permisos <b>Rule-Based</b>, <b>Full</b> o <b>Legacy Custom</b>. Full es lo más rápido y se puede cambiar; o <b>COPY PERMISSIONS FROM A DIFFERENT APP</b>.',
   'wizard.classlink.3':
     'En la Management Console, abre <b>Applications</b>, <b>Add & Assign Apps</b>, <b>App Library</b>, elige la aplicación, <b>Add</b>, y asígnela.',
-  'wizard.classlink.4': 'Pregunta abajo: {vendor} termina la conexión contigo.',
+  'wizard.classlink.4':
+    'Anota tu <b>Tenant ID</b>: es lo que sigue. Enciende <b>Enabled</b> en la aplicación, o no se comparte nada.',
   'wizard.other.1':
     'Averigua si tu sistema exporta <b>OneRoster CSV</b>: la mayoría lo hace, y entonces no hace falta nada más.',
   'wizard.other.2': 'Si no, anota su <b>nombre y versión</b>, y quién lo administra.',
