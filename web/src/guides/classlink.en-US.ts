@@ -1,39 +1,52 @@
 import type { Guide } from './guide.ts'
 
 export const guide: Guide = {
-  title: 'Rostering with ClassLink',
-  lead: 'For district admins. 3 minutes to read.',
+  title: 'Rostering and sign-in with ClassLink',
+  lead: 'For district admins and ClassLink admins. 4 minutes to read.',
   summary: [
-    'Today, Product Support sets up ClassLink with you. Ask for it below or in the setup.',
-    'Your part is at ClassLink: adding the app, and choosing what is shared.',
-    'If you do not want to wait, upload OneRoster files now and change over later.',
+    'At ClassLink you add the app to Roster Server, say what it may see, and enable it.',
+    'Here you give your tenant ID. We look for you, test, and show what would come in before anything begins.',
+    'Teachers and students then sign in from LaunchPad and land on their classes.',
   ],
   parts: [
     {
       id: 'your-part',
-      title: 'Your part, at ClassLink',
+      title: 'Share the roster, at ClassLink',
       steps: [
         'In LaunchPad, open *Roster Server*, then *Apps*, and choose *+ADD*.',
         'Pick the app, and choose *+Add*.',
         'Choose its permissions: *Rule-Based*, *Full* or *Legacy Custom*, or copy them from a different app. *Full* is quickest, and can change later.',
-        'In the *Management Console*, open *Applications*, then *Add & Assign Apps*, then *App Library*.',
-        'Pick the app, choose *Add*, and assign it.',
+        'Turn *Enabled* on. Until then nothing is shared, and we cannot see your district.',
       ],
     },
     {
-      id: 'our-part',
-      title: 'Our part',
-      text: [
-        'Product Support connects the two sides, runs a preview with you, and tells you when it is ready. You read the plan and decide when it goes live.',
-      ],
-    },
-    {
-      id: 'ask',
-      title: 'Ask for it',
+      id: 'connect',
+      title: 'Connect, here',
       steps: [
         'Open *Settings*, *Integrations*, *Rostering*, and start the setup.',
-        'Choose ClassLink, and answer the questions.',
-        'Send the request. You see it, and its answer, in the same place.',
+        'Choose ClassLink, and type your tenant ID or the name of your district as ClassLink has it.',
+        'If we do not see you yet, mend the sharing and choose *Look again*.',
+        'Product Support checks once that the tenant is yours. It protects your roster from a typing error of somebody else.',
+        'Read the test, choose schools and fields, look at the preview, and go live.',
+      ],
+    },
+    {
+      id: 'tile',
+      title: 'Give people the tile',
+      steps: [
+        'In the *Management Console*, open *Applications*, then *Add & Assign Apps*, then *App Library*.',
+        'Pick the app, choose *Add*, and assign it to groups or profiles.',
+        'Try it as a teacher and as a student: both land on their classes.',
+      ],
+    },
+    {
+      id: 'sign-in',
+      title: 'When somebody cannot sign in',
+      points: [
+        'A person is found by tenant and SourcedId, never by e-mail. If ClassLink gives no SourcedId, link the account to Roster Server there.',
+        'Not shared: the person is outside the permissions or the schools chosen. Widen them.',
+        'Paused or removed: the page says since when, and who can change it.',
+        'Each such page has a short code. Under *Single sign-on* and beside the person you find it with its reason.',
       ],
     },
   ],
@@ -47,9 +60,12 @@ export const guide: Guide = {
       answer: 'No. We never ask for a password of a student or a teacher.',
     },
     {
+      ask: 'We purge records at ClassLink. Do you notice?',
+      answer: 'Yes. Purged records leave no trace in a list of changes, so everything is read each night, and who is not there any more is taken out, with all the limits that protect you.',
+    },
+    {
       ask: 'We use OneRoster files today. Do accounts stay when we change to ClassLink?',
-      answer:
-        'Do not change over by yourself: Product Support compares the IDs of both first, so that accounts stay.',
+      answer: 'They stay when both use the same IDs. The preview shows it: almost nobody should be new. If it shows many, stop and ask Product Support.',
     },
   ],
-}
+} // prettier-ignore

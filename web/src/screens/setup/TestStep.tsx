@@ -3,7 +3,7 @@ import type { ExaminedView, SetupView } from '../../../../src/http/contract/setu
 import { write } from '../../data/api.ts'
 import { useWrite } from '../../data/queries.ts'
 import { Banner } from '../../design/Banner.tsx'
-import { Button, Buttons } from '../../design/Button.tsx'
+import { Button, ButtonLink, Buttons } from '../../design/Button.tsx'
 import { Copy } from '../../design/Copy.tsx'
 import { Empty, Failed } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
@@ -14,6 +14,8 @@ import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useGradeWord } from '../../words/grade-word.ts'
 import { isMessage, useSay, useSayCode } from '../../words/say.tsx'
+import { useSystemName } from './ProviderSide.tsx'
+import { sourceOf } from './steps.ts'
 import { useStep } from './use-setup.ts'
 import styles from './Setup.module.css'
 
@@ -21,12 +23,13 @@ type Check = ExaminedView['checks'][number]
 const marks: Readonly<Record<Check['state'], Mark>> = { passed: 'ok', warned: 'caution', failed: 'trouble', waiting: 'setup' } // prettier-ignore
 
 /** What of the files passes, what does not, what mends it and whom to tell; and five people, masked. */
-export function TestStep({ view: { answers } }: { view: SetupView }) {
+export function TestStep({ view }: { view: SetupView }) {
+  const { answers } = view
   const say = useSay()
   const words = useTimeWords()
   const step = useStep()
   const locked = useLocked()('settings')
-  const { api } = useDistrict()
+  const { api, path } = useDistrict()
   const again = useWrite(() => write('POST', `${api}/setup/test`), [`${api}/setup`])
   const { test } = answers
   const passed = test?.checks.filter(({ state }) => state === 'passed' || state === 'warned').length ?? 0
@@ -38,7 +41,7 @@ export function TestStep({ view: { answers } }: { view: SetupView }) {
         action={<Button busy={again.isPending} locked={locked} onPress={() => again.mutate()}>{say('wizard.test.again')}</Button>}
       >
         {again.error && <Failed error={again.error} />}
-        {test === null ? <Empty>{say('wizard.test.none')}</Empty> : <Checks test={test} />}
+        {test === null ? <Empty>{say('wizard.test.none')}</Empty> : <Checks test={test} view={view} />}
       </Section>
       {test !== null && test.heard.sample.length > 0 && <Sample test={test} />}
       {test !== null && test.issues.length > 0 && <Rows test={test} />}
@@ -53,26 +56,28 @@ export function TestStep({ view: { answers } }: { view: SetupView }) {
         >
           {say('wizard.on', { step: say('setup.map') })}
         </Button>
+        <ButtonLink to={`${path}/settings/rostering/setup?step=connect`}>{say('wizard.back', { step: say('setup.connect') })}</ButtonLink>
       </Buttons>
       </div>
     </>
   )
 } // prettier-ignore
 
-function Checks({ test }: { test: ExaminedView }) {
+function Checks({ test, view }: { test: ExaminedView; view: SetupView }) {
   const say = useSay()
   const facts = useFacts()
   const name = useCheckName()
   const failed = test.checks.find(({ state }) => state === 'failed')
-  const told = test.checks.flatMap(({ check, problems }) => problems.map(({ message, fix }) => `${name(check)}: ${message}. ${fix}.`)).join('\n')
+  const owner = useOwner()(view)
+  const told = useTold()(test)
   return (
     <>
       {failed !== undefined && (
-        <Banner tone="trouble" action={<Copy text={told} label={say('wizard.test.copy')} />}>
+        <Banner tone="trouble" action={<Copy text={`${told}\n${owner}`} label={say('wizard.test.copy')} />}>
           <p>
             <strong>{name(failed.check)}:</strong> <span lang="en">{failed.problems[0]?.message}</span>
           </p>
-          <p>{say('wizard.test.owner')}</p>
+          <p>{owner}</p>
         </Banner>
       )}
       <Table
@@ -103,9 +108,38 @@ function Checks({ test }: { test: ExaminedView }) {
           },
         ]}
       />
+      {failed === undefined && <Copy text={told} label={say('wizard.test.copy')} />}
     </>
   )
 } // prettier-ignore
+
+/** Whoever mends what the test found: it is done where the records come from. */
+function useOwner(): (view: SetupView) => string {
+  const say = useSay()
+  const system = useSystemName()
+  return view =>
+    sourceOf(view) === 'oneroster-csv'
+      ? say('wizard.test.owner')
+      : say('wizard.test.owner.server', { system: system(view.answers) })
+}
+
+/** The whole result as text, to be sent to whoever can mend it. */
+function useTold(): (test: ExaminedView) => string {
+  const say = useSay()
+  const facts = useFacts()
+  const name = useCheckName()
+  return ({ checks }) =>
+    checks
+      .map(check => {
+        const { state, problems, waitsFor } = check
+        const found = waitsFor === null ? facts(check) : say('wizard.test.waits', { check: name(waitsFor) })
+        const wrong = problems.map(({ message, fix }) => `${message}. ${fix}.`)
+        return [`${say(`wizard.state.${state}`)}: ${name(check.check)}.`, found, ...wrong]
+          .filter(Boolean)
+          .join(' ')
+      })
+      .join('\n')
+}
 
 function useCheckName(): (check: string) => string {
   const code = useSayCode()

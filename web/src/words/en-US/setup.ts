@@ -86,9 +86,12 @@ export const setup = {
   'wizard.test.check': 'Check',
   'wizard.test.found': 'What we found',
   'wizard.test.waits': 'Waits for: {check}.',
-  'wizard.test.copy': 'Copy for whoever exports',
+  'wizard.test.copy': 'Copy the whole result',
   'wizard.test.owner':
     'Who can fix it: whoever exports from your SIS. Upload the mended files under Connect.',
+  'wizard.test.owner.server':
+    'Who can fix it: whoever administers {system}, as each line says. Then test again.',
+  'wizard.back': 'Back to: {step}',
   'wizard.state.passed': 'Passed',
   'wizard.state.warned': 'Passed, with a warning',
   'wizard.state.failed': 'Failed',

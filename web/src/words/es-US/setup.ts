@@ -88,9 +88,12 @@ export const setup: Record<keyof typeof english, string> = {
   'wizard.test.check': 'Comprobación',
   'wizard.test.found': 'Lo que encontramos',
   'wizard.test.waits': 'Espera a: {check}.',
-  'wizard.test.copy': 'Copiar para quien exporta',
+  'wizard.test.copy': 'Copiar todo el resultado',
   'wizard.test.owner':
     'Quién puede arreglarlo: quien exporta de tu SIS. Sube los archivos corregidos en Conectar.',
+  'wizard.test.owner.server':
+    'Quién puede arreglarlo: quien administra {system}, como dice cada línea. Luego prueba otra vez.',
+  'wizard.back': 'Volver a: {step}',
   'wizard.state.passed': 'Pasó',
   'wizard.state.warned': 'Pasó, con una advertencia',
   'wizard.state.failed': 'Falló',
