@@ -13,8 +13,10 @@ import { checkAlone, type Validation } from './validate.ts'
  * is wrong, who can mend it and how. Nothing is written.
  */
 
-export const checkNames = ['opens', 'files', 'columns', 'schools', 'classes', 'people', 'enrollments', 'references', 'encoding', 'age'] as const // prettier-ignore
-export type CheckName = (typeof checkNames)[number]
+const checkNames = ['opens', 'files', 'columns', 'schools', 'classes', 'people', 'enrollments', 'references', 'encoding', 'age'] as const // prettier-ignore
+export type CheckName =
+  | (typeof checkNames)[number]
+  | 'reach' | 'auth' | 'orgs' | 'academicSessions' | 'courses' | 'users' | 'fields' | 'clock' | 'paging' // prettier-ignore
 export type Check = {
   readonly check: CheckName
   readonly state: 'passed' | 'warned' | 'failed' | 'waiting'
@@ -41,11 +43,11 @@ export type Examining = {
   readonly now: Date
 }
 
-const nothing: Heard = { sample: [], schools: [], grades: [] }
+const nothing: Heard = { sample: [], schools: [], grades: [], fields: [] }
 const shownIssues = 10
 const staleDays = 7
 
-/** Opens the source and reads it once, from beginning to end. Throws only what is not about the source. */
+/** Opens files and reads them once, from beginning to end. Throws only what is not about the source. */
 export async function examine(order: Examining, progress: Progress): Promise<Examined> {
   const opened = await openAs(order)
   if ('problem' in opened) return unopened(opened.problem)
@@ -55,7 +57,7 @@ export async function examine(order: Examining, progress: Progress): Promise<Exa
     const found = await checkAlone(drop, 'tolerant', progress, entity => listener.hear(entity))
     const checks = [opensCheck(drop, found), ...readChecks(drop, found), ageCheck(drop, order.now)]
     const ok = checks.every(({ state }) => state === 'passed' || state === 'warned')
-    return { ok, checks, heard: listener.heard(), issues: topIssues(found) }
+    return { ok, checks, ...endExamined(found, listener.heard()) }
   } finally {
     await drop.close()
   }
@@ -77,19 +79,31 @@ async function openAs({ source, settings, zone, called }: Examining) {
 
 /** Nothing else can be told of what does not open. */
 function unopened(problem: string): Examined {
-  const [message = problem, ...rest] = problem.split(/(?<=\.) /)
-  const fix = rest.join(' ')
   const checks = checkNames.map(check =>
-    check === 'opens'
-      ? line(check, 'failed', {}, [{ message, fix }])
-      : { ...line(check, 'waiting', {}), waitsFor: 'opens' as const },
+    check === 'opens' ? line(check, 'failed', {}, [split(problem)]) : unread(check, 'opens'),
   )
-  return { ok: false, checks, heard: nothing, issues: [] }
+  return { ok: false, checks, ...endExamined(null) }
 }
 
-function line(check: CheckName, state: Check['state'], facts: Check['facts'], problems: Check['problems'] = []): Check {
+/** The sentence of an error as what is wrong and what mends it. */
+export function split(sentence: string): { message: string; fix: string } {
+  const [message = sentence, ...rest] = sentence.split(/(?<=\.) /)
+  return { message: message.replace(/\.$/, ''), fix: rest.join(' ') }
+}
+
+/** What the end of a test shows of what was read; null when nothing was. */
+export function endExamined(found: Validation | null, heard = nothing): Pick<Examined, 'heard' | 'issues'> {
+  return { heard, issues: found === null ? [] : topIssues(found) }
+}
+
+export function line(check: CheckName, state: Check['state'], facts: Check['facts'], problems: Check['problems'] = []): Check {
   return { check, state, facts, problems, waitsFor: null }
 } // prettier-ignore
+
+/** A line that nothing can be told of before another passes. */
+export function unread(check: CheckName, waitsFor: CheckName): Check {
+  return { ...line(check, 'waiting', {}), waitsFor }
+}
 
 function opensCheck({ version, files }: Drop, { rows }: Validation): Check {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
@@ -164,7 +178,7 @@ function countChecks({ streams }: Drop, { counts, rejected, issues }: Validation
 }
 
 /** Ids that lead nowhere: most often, schools that are called otherwise in one file than in the other. */
-function referencesCheck({ issues, issueCounts }: Validation): Check {
+export function referencesCheck({ issues, issueCounts }: Validation): Check {
   const loose = issueCounts.missing_target_record ?? 0
   const told = issues.filter(({ rule }) => rule === 'missing_target_record')
   return line('references', loose > 0 ? 'warned' : 'passed', { loose }, dedupe(told.map(tell)).slice(0, 3))
@@ -183,11 +197,11 @@ function ageCheck({ written }: Drop, now: Date): Check {
   return line('age', stale ? 'warned' : 'passed', { at: written.at.toISOString(), days }, stale ? [old] : [])
 }
 
-function tell({ file, row, message, fix }: Issue): { message: string; fix: string } {
+export function tell({ file, row, message, fix }: Issue): { message: string; fix: string } {
   return { message: `${file}${row === null ? '' : ` row ${row}`}: ${message}`, fix }
 }
 
-function dedupe(problems: Check['problems']): Check['problems'] {
+export function dedupe(problems: Check['problems']): Check['problems'] {
   const seen = new Set<string>()
   return problems.filter(({ message }) => !seen.has(message) && seen.add(message))
 }

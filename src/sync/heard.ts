@@ -1,5 +1,6 @@
 import { itemsOf, type Entity } from '../roster/entity.ts'
-import { fieldIndex } from '../roster/fields.ts'
+import { fieldIndex, manifest } from '../roster/fields.ts'
+import type { Kind } from '../roster/kinds.ts'
 
 /** What a test shows of what it read: enough to see that the right schools and grades came, too little to know a child. */
 export type Heard = {
@@ -19,6 +20,8 @@ export type Heard = {
   }[]
   /** Grade codes of people, and of how many. */
   readonly grades: readonly { readonly grade: string; readonly count: number }[]
+  /** `users.email`, …: in how many records of how many there is something. */
+  readonly fields: readonly { readonly field: string; readonly filled: number; readonly of: number }[]
 }
 
 const orgName = fieldIndex('orgs', 'name')
@@ -43,8 +46,11 @@ export class Listener {
   readonly #grades = new Map<string, number>()
   readonly #sample: { user: Entity; role: string; school: string }[] = []
 
+  readonly #filled = new Map<Kind, { of: number; readonly counts: number[] }>()
+
   hear(entity: Entity): void {
     const { kind, sourcedId, values } = entity
+    this.#count(entity)
     if (kind === 'orgs' && values[orgType] === 'school')
       this.#schools.set(sourcedId, { name: text(values[orgName]) || sourcedId, students: 0, staff: 0 })
     if (kind === 'users') this.#hearUser(entity)
@@ -64,6 +70,19 @@ export class Listener {
       })),
       schools: schools.sort((a, b) => a.name.localeCompare(b.name)),
       grades: [...this.#grades].map(([grade, count]) => ({ grade, count })),
+      fields: [...this.#filled].flatMap(([kind, { of, counts }]) =>
+        manifest[kind].map(({ name }, at) => ({ field: `${kind}.${name}`, filled: counts[at] ?? 0, of })),
+      ),
+    }
+  }
+
+  #count({ kind, values }: Entity): void {
+    const seen = this.#filled.get(kind) ?? { of: 0, counts: manifest[kind].map(() => 0) }
+    this.#filled.set(kind, seen)
+    seen.of++
+    for (const [at, value] of values.entries()) {
+      const empty = value === null || value === '' || (typeof value === 'object' && value.length === 0)
+      if (!empty) seen.counts[at] = (seen.counts[at] ?? 0) + 1
     }
   }
 

@@ -46,6 +46,10 @@ export const examined = z.object({
       z.object({ sourcedId: z.string(), name: z.string(), students: z.number(), staff: z.number() }),
     ),
     grades: z.array(z.object({ grade: z.string(), count: z.number() })),
+    fields: z
+      .array(z.object({ field: z.string(), filled: z.number(), of: z.number() }))
+      .default([])
+      .describe('users.email, …: in how many records of how many there is something'),
   }),
   issues: z.array(
     problem.extend({ rule: z.string(), severity: z.enum(['error', 'warning']), count: z.number() }),
@@ -54,7 +58,7 @@ export const examined = z.object({
 export type ExaminedView = z.infer<typeof examined>
 
 /** The district as ClassLink knows it, and how far it is known to be this one. */
-export const tenant = z.object({
+export const sharer = z.object({
   asked: z.string().describe('As somebody typed it: the ID or the name'),
   tenantId: z.string(),
   name: z.string().describe('Told once it is confirmed'),
@@ -64,7 +68,7 @@ export const tenant = z.object({
       'unseen: does not share with us; closed: shares, but not now; unconfirmed: Product Support checks that it is theirs',
     ),
 })
-export type Tenant = z.infer<typeof tenant>
+export type Sharer = z.infer<typeof sharer>
 
 /** What stands in the row of the setup. */
 export const setupAnswers = z.object({
@@ -74,7 +78,7 @@ export const setupAnswers = z.object({
   drop: drop.nullable().default(null),
   /** When the address of a server was given, or the tenant was named; the settings themselves are the connection's. */
   given: instant.nullable().default(null),
-  tenant: tenant.nullable().default(null),
+  tenant: sharer.nullable().default(null),
   test: examined.nullable().default(null),
   mapped: z.boolean().default(false),
   /** The first run asked for to preview, or null: runs before it are of an earlier state. */
@@ -115,9 +119,9 @@ export const sourceBody = z.object({
   secret: z.string().trim().max(8000).optional().describe('Left out or empty, the one that is kept goes on'),
 })
 /** Which tenant of ClassLink the district is; nobody but Product Support ties a district to it. */
-export const tenantBody = z.object({ tenant: z.string().trim().min(1).max(200) })
-export const tenantAnswer = z.object({ tenant })
-export type TenantAnswer = z.infer<typeof tenantAnswer>
+export const sharerBody = z.object({ tenant: z.string().trim().min(1).max(200) })
+export const sharerAnswer = z.object({ tenant: sharer })
+export type SharerAnswer = z.infer<typeof sharerAnswer>
 
 export type SourceBody = z.input<typeof sourceBody>
 

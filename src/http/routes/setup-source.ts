@@ -4,12 +4,12 @@ import type { Application } from '../../sources/classlink/applications.ts'
 import { connect } from '../../store/districts.ts'
 import { readProvider } from '../../store/providers.ts'
 import { keepSecret, listSecrets } from '../../store/secrets.ts'
-import { tenantHolder } from '../../store/tenants.ts'
-import { findTenant, listTenants } from '../../sync/tenants.ts'
+import { findHolder } from '../../store/sharers.ts'
+import { findSharer, listSharers } from '../../sync/sharers.ts'
 import { askSupport } from '../ask-support.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
-import { sourceBody, tenantAnswer, tenantBody, type Tenant } from '../contract/setup.ts'
+import { sourceBody, sharerAnswer, sharerBody, type Sharer } from '../contract/setup.ts'
 import { noted } from '../noted.ts'
 import { route } from '../route.ts'
 import { openSetup, saveStep, type SetupCall } from '../setup-call.ts'
@@ -53,8 +53,8 @@ export const setupSourceRoutes = [
     may: 'settings',
     about: 'Looks for the district among those that share through ClassLink; Product Support confirms that it is theirs',
     params: districtParams,
-    body: tenantBody,
-    answer: tenantAnswer,
+    body: sharerBody,
+    answer: sharerAnswer,
     refuses: ['SETUP_DONE', 'SETUP_EARLY', 'INPUT_INVALID', 'TENANT_TAKEN', 'TOO_MANY'],
     async handle(call) {
       const { office, district, body } = call
@@ -63,7 +63,7 @@ export const setupSourceRoutes = [
       refuseEarly('connect', state)
       if (state.answers.system !== 'classlink')
         throw new RollbookError('INPUT_INVALID', 'Cannot look for a tenant: the system that was chosen is not ClassLink. Choose ClassLink first')
-      const found = findTenant(await listTenants(office.store), body.tenant)
+      const found = findSharer(await listSharers(office.store), body.tenant)
       await refuseTaken(call, found)
       const tenant = tell(call, body.tenant, found)
       if (found !== null && tenant.state === 'confirmed') await tie(call, state, tenant, found)
@@ -75,13 +75,13 @@ export const setupSourceRoutes = [
 
 /** Two districts never read one tenant: whoever comes second most likely mistyped. */
 async function refuseTaken({ office, district }: SetupCall, found: Application | null): Promise<void> {
-  const holder = found && (await tenantHolder(office.store.pool, 'classlink', found.tenantId))
+  const holder = found && (await findHolder(office.store.pool, 'classlink', found.tenantId))
   if (holder === null || holder === district.districtId) return
   throw new RollbookError('TENANT_TAKEN', 'Cannot connect this tenant: another district reads from it. Check the tenant ID, or ask Product Support') // prettier-ignore
 }
 
 /** Whoever knows a tenant's id is not yet of it: a person of the vendor says so. In the demo there is nobody to ask. */
-function tell({ office, reader }: SetupCall, asked: string, found: Application | null): Tenant {
+function tell({ office, reader }: SetupCall, asked: string, found: Application | null): Sharer {
   const blank = { asked, tenantId: found?.tenantId ?? '', name: '' }
   if (found === null) return { ...blank, state: 'unseen' }
   if (found.closed !== null) return { ...blank, state: 'closed' }
@@ -89,7 +89,7 @@ function tell({ office, reader }: SetupCall, asked: string, found: Application |
   return sure ? { ...blank, name: found.tenantName, state: 'confirmed' } : { ...blank, state: 'unconfirmed' }
 }
 
-async function tie(call: SetupCall, { answers }: SetupState, tenant: Tenant, { tenantId, applicationId }: Application) {
+async function tie(call: SetupCall, { answers }: SetupState, tenant: Sharer, { tenantId, applicationId }: Application) {
   const { office, district, reader } = call
   const given = office.now().toISOString()
   await saveStep(call, 'test', { ...answers, tenant, given, test: null, mapped: false, previewAfter: null })
@@ -100,7 +100,7 @@ async function tie(call: SetupCall, { answers }: SetupState, tenant: Tenant, { t
 } // prettier-ignore
 
 /** Keeps what was asked, so that it can be looked for again; Product Support hears of one that is to be confirmed. */
-async function wait(call: SetupCall, { answers }: SetupState, tenant: Tenant) {
+async function wait(call: SetupCall, { answers }: SetupState, tenant: Sharer) {
   const { office, district, reader } = call
   await saveStep(call, 'connect', { ...answers, tenant, given: null, test: null })
   const told = answers.tenant?.state === 'unconfirmed' && answers.tenant.tenantId === tenant.tenantId

@@ -12,7 +12,8 @@ import { pruneUploads } from '../../store/uploads.ts'
 import { changeCalendar } from '../../sync/calendar.ts'
 import { settingsOf } from '../../sync/source.ts'
 import { keptPath } from '../../store/layout.ts'
-import { examine } from '../../sync/examine.ts'
+import { examine, type Examined } from '../../sync/examine.ts'
+import { examineServer } from '../../sync/examine-server.ts'
 import { checkSchedule } from '../../sync/schedule/check.ts'
 import { dayOf } from '../../sync/schedule/slots.ts'
 import { districtParams } from '../contract/common.ts'
@@ -139,17 +140,14 @@ export const setupRoutes = [
       bucketsOf(office.store).take('syncNow', `test ${district.key}`, office.now())
       const state = await openSetup(call)
       refuseEarly('test', state)
-      const connection = await findConnection(office.store.pool, district)
-      const settings = settingsOf(office.store.data, connection)
       const now = office.now()
-      const called = state.answers.drop?.name ?? 'the drop'
-      const found = await examine({ source: connection.source, settings, zone: district.zone, called, now }, () => {})
+      const found = await examineAny(call, state)
       const test: SetupAnswers['test'] = {
         at: now.toISOString(), ok: found.ok, checks: found.checks.map(one => ({ ...one, problems: [...one.problems] })),
         issues: [...found.issues],
         heard: {
           sample: found.heard.sample.map(one => ({ ...one, grades: [...one.grades] })),
-          schools: [...found.heard.schools], grades: [...found.heard.grades],
+          schools: [...found.heard.schools], grades: [...found.heard.grades], fields: [...found.heard.fields],
         },
       }
       await saveStep(call, 'test', { ...state.answers, test, previewAfter: null })
@@ -231,6 +229,16 @@ export const setupRoutes = [
     },
   }),
 ] // prettier-ignore
+
+async function examineAny({ office, district }: SetupCall, { answers }: SetupState): Promise<Examined> {
+  const { store } = office
+  const connection = await findConnection(store.pool, district)
+  const { source } = connection
+  if (source !== 'oneroster-csv') return await examineServer({ store, district, connection })
+  const settings = settingsOf(store.data, connection)
+  const called = answers.drop?.name ?? 'the drop'
+  return await examine({ source, settings, zone: district.zone, called, now: office.now() }, () => {})
+}
 
 /** From here on there is a connection; the row of the setup keeps it out of the schedule. */
 async function tie(call: SetupCall, { answers }: SetupState, path: string, drop: { name: string; bytes: number | null }) {

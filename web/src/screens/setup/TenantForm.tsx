@@ -1,4 +1,4 @@
-import type { SetupView, Tenant, TenantAnswer } from '../../../../src/http/contract/setup.ts'
+import type { SetupView, Sharer, SharerAnswer } from '../../../../src/http/contract/setup.ts'
 import { write } from '../../data/api.ts'
 import { useAddress } from '../../data/address.ts'
 import { useWrite } from '../../data/queries.ts'
@@ -21,7 +21,7 @@ export function TenantForm({ view: { answers } }: { view: SetupView }) {
   const { tenant } = answers
   const find = useWrite(
     async ({ tenant: asked = '' }: Readonly<Record<string, string>>) => {
-      const { tenant: found } = await write<TenantAnswer>('POST', `${api}/setup/tenant`, { tenant: asked })
+      const { tenant: found } = await write<SharerAnswer>('POST', `${api}/setup/tenant`, { tenant: asked })
       if (found.state !== 'confirmed') return
       await write('POST', `${api}/setup/test`)
       set({ step: 'test' })
@@ -45,7 +45,7 @@ export function TenantForm({ view: { answers } }: { view: SetupView }) {
 const tones = { unseen: 'caution', closed: 'caution', unconfirmed: 'resting', confirmed: 'ok' } as const
 
 /** What is known of the tenant that was asked for, and whose turn it is. */
-function Found({ tenant: { asked, tenantId, name, state } }: { tenant: Tenant }) {
+function Found({ tenant: { asked, tenantId, name, state } }: { tenant: Sharer }) {
   const say = useSay()
   const { vendor } = useSession()
   return (

@@ -5,6 +5,7 @@ import { useWrite } from '../../data/queries.ts'
 import { Banner } from '../../design/Banner.tsx'
 import { Button, ButtonLink, Buttons } from '../../design/Button.tsx'
 import { Copy } from '../../design/Copy.tsx'
+import { Disclosure } from '../../design/Disclosure.tsx'
 import { Empty, Failed } from '../../design/PageStates.tsx'
 import { Section } from '../../design/Section.tsx'
 import { Status, type Mark } from '../../design/Status.tsx'
@@ -13,7 +14,7 @@ import { useTimeWords } from '../../design/Time.tsx'
 import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useGradeWord } from '../../words/grade-word.ts'
-import { isMessage, useSay, useSayCode } from '../../words/say.tsx'
+import { isMessage, useNumbers, useSay, useSayCode } from '../../words/say.tsx'
 import { useSystemName } from './ProviderSide.tsx'
 import { sourceOf } from './steps.ts'
 import { useStep } from './use-setup.ts'
@@ -44,6 +45,7 @@ export function TestStep({ view }: { view: SetupView }) {
         {test === null ? <Empty>{say('wizard.test.none')}</Empty> : <Checks test={test} view={view} />}
       </Section>
       {test !== null && test.heard.sample.length > 0 && <Sample test={test} />}
+      {test !== null && isServer(test) && test.heard.fields.length > 0 && <Permissions test={test} />}
       {test !== null && test.issues.length > 0 && <Rows test={test} />}
       {step.error && <Failed error={step.error} />}
       <div className={styles.next}>
@@ -66,10 +68,10 @@ export function TestStep({ view }: { view: SetupView }) {
 function Checks({ test, view }: { test: ExaminedView; view: SetupView }) {
   const say = useSay()
   const facts = useFacts()
-  const name = useCheckName()
+  const name = useCheckName(test)
   const failed = test.checks.find(({ state }) => state === 'failed')
   const owner = useOwner()(view)
-  const told = useTold()(test)
+  const told = useTold(test)
   return (
     <>
       {failed !== undefined && (
@@ -81,7 +83,7 @@ function Checks({ test, view }: { test: ExaminedView; view: SetupView }) {
         </Banner>
       )}
       <Table
-        caption={say('wizard.test.caption')}
+        caption={say(isServer(test) ? 'wizard.test.caption.server' : 'wizard.test.caption')}
         rows={test.checks}
         rowKey={row => row.check}
         columns={[
@@ -124,26 +126,33 @@ function useOwner(): (view: SetupView) => string {
 }
 
 /** The whole result as text, to be sent to whoever can mend it. */
-function useTold(): (test: ExaminedView) => string {
+function useTold(test: ExaminedView): string {
   const say = useSay()
   const facts = useFacts()
-  const name = useCheckName()
-  return ({ checks }) =>
-    checks
-      .map(check => {
-        const { state, problems, waitsFor } = check
-        const found = waitsFor === null ? facts(check) : say('wizard.test.waits', { check: name(waitsFor) })
-        const wrong = problems.map(({ message, fix }) => `${message}. ${fix}.`)
-        return [`${say(`wizard.state.${state}`)}: ${name(check.check)}.`, found, ...wrong]
-          .filter(Boolean)
-          .join(' ')
-      })
-      .join('\n')
+  const name = useCheckName(test)
+  return test.checks
+    .map(check => {
+      const { state, problems, waitsFor } = check
+      const found = waitsFor === null ? facts(check) : say('wizard.test.waits', { check: name(waitsFor) })
+      const wrong = problems.map(({ message, fix }) => `${message}. ${fix}.`)
+      return [`${say(`wizard.state.${state}`)}: ${name(check.check)}.`, found, ...wrong]
+        .filter(Boolean)
+        .join(' ')
+    })
+    .join('\n')
 }
 
-function useCheckName(): (check: string) => string {
+/** Of a server each collection is a check of its own, and is called as its records are. */
+function useCheckName(test: ExaminedView): (check: string) => string {
   const code = useSayCode()
-  return check => code('wizard.check', check)
+  const server = isServer(test)
+  return check => (server && collections.has(check) ? code('record', check) : code('wizard.check', check))
+}
+
+const collections = new Set(['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'])
+
+function isServer({ checks }: ExaminedView): boolean {
+  return checks.some(({ check }) => check === 'reach')
 }
 
 /** The numbers of a check in a sentence; a check that has none says nothing beyond its state. */
@@ -151,7 +160,7 @@ function useFacts(): (check: Check) => string {
   const say = useSay()
   const words = useTimeWords()
   return ({ check, state, facts }) => {
-    const id = `wizard.found.${check}`
+    const id = `wizard.found.${'count' in facts ? 'count' : check}`
     if (state === 'waiting' || !isMessage(id) || Object.keys(facts).length === 0) return ''
     return say(id, {
       ...facts,
@@ -183,6 +192,38 @@ function Sample({ test }: { test: ExaminedView }) {
     </Section>
   )
 } // prettier-ignore
+
+/** Field by field what the server lets us see: a field that is empty everywhere is most often one it hides. */
+function Permissions({ test }: { test: ExaminedView }) {
+  const say = useSay()
+  const code = useSayCode()
+  const numbers = useNumbers()
+  const { fields } = test.heard
+  const label = ({ field }: Filled) => {
+    const [kind = '', name = ''] = field.split('.')
+    return `${code('recordOne', kind)}: ${code('field', name)}`
+  }
+  const hidden = fields.filter(({ filled }) => filled === 0)
+  return (
+    <Section title={say('wizard.permissions')}>
+      <p>{hidden.length === 0 ? say('wizard.permissions.all') : say('wizard.permissions.hidden', { fields: hidden.map(label).join(', ') })}</p>
+      <Disclosure label={say('wizard.permissions.each')}>
+        <Table
+          caption={say('wizard.permissions.note')}
+          rows={fields}
+          rowKey={row => row.field}
+          columns={[
+            { id: 'field', label: say('wizard.permissions.field'), kind: 'head', cell: label },
+            { id: 'state', label: say('wizard.test.state'), cell: row => <Status mark={row.filled > 0 ? 'ok' : 'setup'}>{say(row.filled === 0 ? 'wizard.permissions.none' : row.filled < row.of ? 'wizard.permissions.some' : 'wizard.permissions.full')}</Status> },
+            { id: 'filled', label: say('wizard.permissions.filled'), kind: 'number', cell: row => say('wizard.permissions.of', { filled: numbers.count(row.filled), of: numbers.count(row.of) }) },
+          ]}
+        />
+      </Disclosure>
+    </Section>
+  )
+} // prettier-ignore
+
+type Filled = ExaminedView['heard']['fields'][number]
 
 function Rows({ test }: { test: ExaminedView }) {
   const say = useSay()

@@ -23,7 +23,7 @@ const test_ = {
   at: drop.at,
   ok: true,
   checks: [],
-  heard: { sample: [], schools: [], grades: [] },
+  heard: { sample: [], schools: [], grades: [], fields: [] },
   issues: [],
 }
 const rows: readonly [Partial<SetupView['answers']>, ReturnType<typeof reach>][] = [

@@ -8,7 +8,7 @@ import { vendorScope } from '../store/secrets.ts'
 import { openOutside } from './outside.ts'
 
 /** The districts that share with the vendor through ClassLink. Throws SECRET_MISSING, SOURCE_REFUSED, SOURCE_SILENT. */
-export async function listTenants(store: Store): Promise<Application[]> {
+export async function listSharers(store: Store): Promise<Application[]> {
   const provider = await readProvider(store.pool, 'classlink')
   const outside = openOutside({ store, districtId: vendorScope, rules: defaultRules, since: null, progress: () => {} }) // prettier-ignore
   try {
@@ -19,7 +19,7 @@ export async function listTenants(store: Store): Promise<Application[]> {
 }
 
 /** The district that is called so, by its tenant's id or by its whole name. */
-export function findTenant(all: readonly Application[], asked: string): Application | null {
+export function findSharer(all: readonly Application[], asked: string): Application | null {
   const text = asked.trim().toLowerCase()
   const ours = all.filter(one => one.tenantId.toLowerCase() === text || one.tenantName.trim().toLowerCase() === text)
   return ours.find(({ closed }) => closed === null) ?? ours[0] ?? null

@@ -1,7 +1,7 @@
 import { row, sql, type Runner } from './sql.ts'
 
 /** The district that reads from a tenant of a provider; null while none does. */
-export async function tenantHolder(db: Runner, source: string, tenantId: string): Promise<string | null> {
+export async function findHolder(db: Runner, source: string, tenantId: string): Promise<string | null> {
   const found = await row<{ districtId: string }>(
     db,
     sql`select district_id as "districtId" from connections

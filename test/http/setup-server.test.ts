@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SetupView } from '../../src/http/contract/setup.ts'
+import { row, sql } from '../../src/store/sql.ts'
+import type { District } from '../../src/store/districts.ts'
+import { schoolDay } from '../events/district.ts'
+import { restServer, smallSchool11, type Play } from '../sources/rest-server.ts'
+import { freshDistrict, joins, morning } from '../support/console.ts'
+import { freshStore } from '../support/database.ts'
+import { PaperDesk } from '../support/desk.ts'
+import { Browser, openOffice } from './office.ts'
+
+const store = { ...(await freshStore()), loopback: true }
+const desk = new PaperDesk(store, schoolDay)
+const office = await openOffice(store, { now: morning }, { desk })
+afterAll(async () => {
+  await office.close()
+  await store.close()
+})
+
+let lincoln: District
+let page: Browser
+beforeAll(async () => {
+  lincoln = await freshDistrict(store)
+  page = new Browser(office.app)
+  page.cookie = (await joins(store, lincoln, 'owner')).token
+})
+
+const canary = 'canary-7b1f-secret'
+const at = (path: string) => `/api/districts/${lincoln.key}/${path}`
+const seen = async () => (await page.ask('GET', at('setup'))).body as SetupView // checked by the route on its way out
+const states = async () =>
+  Object.fromEntries(((await seen()).answers.test?.checks ?? []).map(({ check, state }) => [check, state]))
+
+/** Gives the address of a server that plays so, and tests it. */
+async function connectTo(play: Play = () => null, more: Record<string, string> = {}) {
+  const server = await restServer(smallSchool11(), play)
+  const body = {
+    url: server.root,
+    tokenUrl: `${server.root}/token`,
+    auth: 'oauth2',
+    clientId: 'rollbook',
+    ...more,
+  }
+  const given = await page.ask('POST', at('setup/source'), body)
+  expect([given.status, (await page.ask('POST', at('setup/test'))).status]).toEqual([200, 200])
+  return server
+}
+
+test('an address that holds a password is refused, and so is a server without a secret', async () => {
+  await page.ask('PUT', at('setup'), { step: 'connect', system: 'powerschool' })
+  const body = { url: 'https://ada:pw@sis.lincoln.example', auth: 'oauth2', clientId: 'x' }
+  const refused = await page.ask('POST', at('setup/source'), body)
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('"field":"url"')])
+  const bare = await page.ask('POST', at('setup/source'), { ...body, url: 'https://sis.lincoln.example' })
+  expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('the secret is missing')])
+  expect((await page.ask('POST', at('setup/test'))).status).toBe(409)
+})
+
+test('refused credentials fail the sign-in, and what needs it waits for it', async () => {
+  await connectTo(({ path }) => (path === '/token' ? { status: 401, body: {} } : null), { secret: canary })
+  expect(await states()).toMatchObject({ reach: 'passed', auth: 'failed', orgs: 'waiting', users: 'waiting' })
+  expect((await page.ask('PUT', at('setup/map'), { schools: null, fields: {} })).status).toBe(409)
+})
+
+test('a secret is kept by its fingerprint, and stands in no answer and in no column', async () => {
+  const { source } = await seen()
+  expect(source).toMatchObject({ name: 'oneroster-rest', secret: { fingerprint: expect.stringMatching(/^[0-9a-f]{8}$/) } }) // prettier-ignore
+  expect((await page.ask('GET', at('setup'))).text).not.toContain(canary)
+  expect((await page.ask('GET', at('activity'))).text).not.toContain(canary)
+  const { districtId } = lincoln
+  const dump = await row<{ all: string }>(
+    store.pool,
+    sql`select string_agg(s::text, '') || (select string_agg(answers::text, '') from setups where district_id = ${districtId})
+      || (select string_agg(settings::text, '') from connections where district_id = ${districtId}) as all
+      from secrets s where district_id = ${districtId}`,
+  )
+  expect([dump?.all.includes('rollbook'), dump?.all.includes(canary)]).toEqual([true, false])
+})
+
+test('a collection that is closed to us fails by itself, with what opens it', async () => {
+  await connectTo(({ collection }) => (collection === 'enrollments' ? { status: 403, body: {} } : null))
+  expect(await states()).toMatchObject({
+    auth: 'passed',
+    users: 'passed',
+    enrollments: 'failed',
+    paging: 'passed',
+  })
+  const closed = (await seen()).answers.test?.checks.find(({ check }) => check === 'enrollments')
+  expect(closed?.problems[0]).toMatchObject({ message: 'Cannot read enrollments: it answers 403', fix: expect.stringContaining('grant') }) // prettier-ignore
+})
+
+test('a whole server passes, says field by field what came, and goes live with what was previewed', async () => {
+  await connectTo()
+  const { answers } = await seen()
+  expect([answers.test?.ok, answers.test?.heard.sample.length, answers.drop]).toEqual([true, 4, null])
+  const filled = Object.fromEntries((answers.test?.heard.fields ?? []).map(one => [one.field, [one.filled, one.of]])) // prettier-ignore
+  expect([filled['users.givenName'], filled['users.email']]).toEqual([[4, 4], [0, 4]]) // prettier-ignore
+  expect((await page.ask('PUT', at('setup/map'), { schools: null, fields: {} })).status).toBe(200)
+  await page.ask('POST', at('setup/preview'))
+  await desk.work()
+  const { preview } = await seen()
+  expect(preview?.kinds.find(({ kind }) => kind === 'users')).toMatchObject({ create: 4 })
+  const body = {
+    plan: preview?.plan,
+    digest: preview?.digest,
+    on: null,
+    time: '02:00',
+    repeat: 'daily',
+    days: [],
+  }
+  expect((await page.ask('POST', at('setup/live'), body)).status).toBe(200)
+  expect(await desk.work()).toEqual(['applied'])
+  expect(await seen()).toMatchObject({ state: 'done' })
+})
