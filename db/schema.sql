@@ -688,6 +688,29 @@ create table secrets (
 );
 alter table secrets enable row level security;
 
+create table setup_links (
+  district_id      uuid not null,
+  link_id          uuid not null,
+  token_hash       bytea not null,
+  console_user_id  uuid not null,
+  who              text not null,
+  created_at       timestamp with time zone not null,
+  expires_at       timestamp with time zone not null,
+  code_hash        bytea,
+  code_until       timestamp with time zone,
+  code_tries       integer not null default 0,
+  browser_hash     bytea,
+  opened_at        timestamp with time zone,
+  seen_at          timestamp with time zone,
+  finished_at      timestamp with time zone,
+  revoked_at       timestamp with time zone,
+  primary key (district_id, link_id),
+  foreign key (district_id) references districts(district_id)
+);
+create index setup_links_browser on setup_links (browser_hash);
+create index setup_links_token on setup_links (token_hash);
+alter table setup_links enable row level security;
+
 create table setups (
   district_id  uuid not null,
   step         text not null,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findProgram } from '../login/api-tokens.ts'
 import type { Reader } from '../login/reader.ts'
 import { findReader } from '../login/sessions.ts'
+import { findGuest } from '../login/setup-links.ts'
 import type { Office } from './office.ts'
 
 /** Behind https the prefix keeps other hosts of the domain from setting it; a local http server cannot use it. */
@@ -22,11 +23,30 @@ export function bearerOf({ headers }: FastifyRequest): string | null {
 export async function readerOf(office: Office, request: FastifyRequest): Promise<Reader | null> {
   const program = bearerOf(request)
   const token = program ?? tokenOf(office, request)
-  if (token === null) return null
   const find = program === null ? findReader : findProgram
-  const reader = await find(office.store, token, office.now())
-  if (reader !== null) request.actor = `${reader.kind}:${reader.id}`
+  const reader = token === null ? null : await find(office.store, token, office.now())
+  if (reader === null) return program === null ? await guestOf(office, request) : null
+  request.actor = `${reader.kind}:${reader.id}`
   return reader
+}
+
+/** Whoever came by a link to a setup, and is not signed in besides. */
+async function guestOf(office: Office, request: FastifyRequest): Promise<Reader | null> {
+  const secret = browserOf(office, request)
+  const guest = secret === null ? null : await findGuest(office.store, secret, office.now())
+  if (guest !== null) request.actor = `guest:${guest.id}`
+  return guest
+}
+
+/** What ties a link to a browser: a cookie of its own, so that a sign-in in between does not lose it. */
+export function browserOf(office: Office, request: FastifyRequest): string | null {
+  return request.cookies[`${cookieName(office)}-setup`] ?? null
+}
+
+export function setBrowser(office: Office, reply: FastifyReply, secret: string, until: Date): void {
+  const secure = office.base.startsWith('https:')
+  const name = `${cookieName(office)}-setup`
+  void reply.setCookie(name, secret, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires: until })
 }
 
 export function setCookie(office: Office, reply: FastifyReply, token: string): void {

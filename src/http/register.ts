@@ -55,6 +55,7 @@ async function enter(office: Office, { may, method, url }: Declaration, request:
   if (may === 'open') return { caller: caller?.kind === 'token' ? null : caller }
   if (caller === null)
     throw new RollbookError('SIGNED_OUT', 'Cannot answer: nobody is signed in here any more. Sign in again')
+  if (caller.kind === 'guest') refuseGuest(url)
   if (caller.kind === 'token') bucketsOf(office.store).take('token', caller.id, office.now())
   const key = districtKey(request.params)
   // One's own session and second factor alone are within reach before it is set up.
@@ -78,6 +79,12 @@ async function enter(office: Office, { may, method, url }: Declaration, request:
 function districtKey(params: unknown): string | null {
   if (typeof params !== 'object' || params === null || !('district' in params)) return null
   return String(params.district)
+}
+
+/** Whoever came by a link does the setup, and asks for help with it. */
+function refuseGuest(url: string): void {
+  const within = /^\/api\/(session$|districts\/:district\/(setup|requests)(\/|$))/
+  if (!within.test(url)) throw new RollbookError('RIGHT_MISSING', 'Cannot do this: the link you came by is for the setup alone. Ask whoever sent it') // prettier-ignore
 }
 
 /** Whoever reaches every district comes with more than a password. */

@@ -8,6 +8,7 @@ import { dropRoutes } from './routes/drops.ts'
 import { fleetRoutes } from './routes/fleet.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { setupLinkRoutes } from './routes/setup-links.ts'
 import { setupSourceRoutes } from './routes/setup-source.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { liveRoutes } from './routes/live.ts'
@@ -53,6 +54,7 @@ export const routes: readonly Declaration[] = [
   ...holdRoutes,
   ...setupRoutes,
   ...setupSourceRoutes,
+  ...setupLinkRoutes,
   ...requestRoutes,
   ...fleetRoutes,
   ...dropRoutes,

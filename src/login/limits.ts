@@ -8,6 +8,7 @@ export const limits = {
   forgotAddress: { burst: 10, anHour: 30 },
   forgotEmail: { burst: 3, anHour: 3 },
   ticketAddress: { burst: 20, anHour: 60 },
+  linkCode: { burst: 5, anHour: 10 },
   proof: { burst: 10, anHour: 60 },
   invite: { burst: 50, anHour: 100 },
   export: { burst: 10, anHour: 30 },

@@ -11,9 +11,12 @@ export type Seat = {
   readonly schools: readonly string[] | null
 }
 
-/** Whoever asks: a district's admin, the vendor's own people, a rostered teacher or student, or a district's program. */
+/**
+ * Whoever asks: a district's admin, the vendor's own people, a rostered teacher or student, a district's program, or a
+ * guest, who came by a link to its setup.
+ */
 export type Reader = {
-  readonly kind: 'member' | 'vendor' | 'user' | 'token'
+  readonly kind: 'member' | 'vendor' | 'user' | 'token' | 'guest'
   /** Of a console user, of the rostered user, or of the token. */
   readonly id: string
   readonly name: string
@@ -22,7 +25,7 @@ export type Reader = {
   readonly vendorRole: 'support' | 'admin' | null
   /** Of the vendor's people it is empty: they reach every district by their role. */
   readonly seats: readonly Seat[]
-  /** What a token was made for; null of people, whose roles say it. */
+  /** What a token was made for, or a link; null of people, whose roles say it. */
   readonly rights: readonly Right[] | null
   /** The rostered user's own district, and whose pages they see there. */
   readonly home: { readonly districtId: string; readonly key: string; readonly name: string; readonly zone: string; readonly role: 'teacher' | 'student' } | null

@@ -3,7 +3,7 @@ import type { Store } from '../store/open.ts'
 import { claimMail, endMail, giveUpLate, hurryMail, listDue, postponeMail, pruneMail, type ClaimedMail } from '../store/outbox.ts' // prettier-ignore
 import type { Letter } from './letter.ts'
 import type { Mailer, Sent } from './mailer.ts'
-import { compose } from './messages.ts'
+import { compose, isPersonal } from './messages.ts'
 import { tokenOf } from './queue.ts'
 import { localeOf } from './say.ts'
 
@@ -116,7 +116,7 @@ function mayRead({ letter, email, member, vendor }: ClaimedMail): boolean {
   const { template } = letter as Letter // written by queueNotice and queueMail
   if (email === '') return false
   if (template === 'request') return vendor
-  return ['invite', 'added', 'reset', 'answered'].includes(template) || member
+  return isPersonal(template) || member
 }
 
 function messageId({ districtId, key }: ClaimedMail): string {

@@ -16,6 +16,9 @@ export type Letter =
   | { readonly template: 'answered'; readonly request: string }
   | { readonly template: 'invite'; readonly district: string | null }
   | { readonly template: 'added'; readonly district: string | null }
+  | { readonly template: 'setup_link'; readonly district: string }
+  /** Its token is the code. */
+  | { readonly template: 'setup_code' }
   | { readonly template: 'reset' } // prettier-ignore
 export type Template = Letter['template']
 

@@ -87,6 +87,12 @@ function bodyOf(letter: Letter, frame: Frame): Body {
       if (template === 'added') return { ...named(words, template), subject, lines, link: `${base}/sign-in` }
       return { ...named(words, template), subject, lines, end: words('invite.end'), link: tokenLink(frame, 'welcome') }
     }
+    case 'setup_link': {
+      const facts = { district: letter.district }
+      return { ...named(words, 'setup_link'), subject: words('setup_link.subject', facts), lines: [words('setup_link.intro', facts)], end: words('setup_link.end'), link: tokenLink(frame, 'setup-link') }
+    }
+    case 'setup_code':
+      return { ...named(words, 'setup_code'), lines: [words('setup_code.intro', { code: frame.token ?? '' })], end: words('setup_code.end'), link: `${base}/setup-link` }
     case 'reset':
       return { ...named(words, 'reset'), lines: [words('reset.intro')], end: words('reset.end'), link: tokenLink(frame, 'reset') }
   }
@@ -131,9 +137,14 @@ function isKind(word: string): word is Extract<Word, `kind.${string}`> {
   return Object.hasOwn(enUS, word)
 }
 
+/** Sent to whoever was meant, member or not: somebody asked for it. */
+export function isPersonal(template: Letter['template']): boolean {
+  return ['invite', 'added', 'reset', 'answered', 'setup_link', 'setup_code'].includes(template)
+}
+
 /** Why they get it and where to choose; what signs somebody in is sent to whoever asked, and says so itself. */
 function footOf({ template }: Letter, { district, vendor, base, locale }: Frame): string | null {
-  if (['invite', 'added', 'reset', 'answered'].includes(template)) return null
+  if (isPersonal(template)) return null
   if (vendor) return say(locale, 'foot.vendor', { link: `${base}/fleet/requests` })
   if (district === null) return null
   const link = `${base}/d/${district.key}/settings/rostering/settings`

@@ -41,7 +41,10 @@ export type PersonalMail = {
   /** Null for sign-in and for the vendor's own people. */
   readonly districtId: string | null
   readonly consoleUserId: string
-  readonly letter: Extract<Letter, { template: 'invite' | 'added' | 'reset' | 'answered' }>
+  readonly letter: Extract<
+    Letter,
+    { template: 'invite' | 'added' | 'reset' | 'answered' | 'setup_link' | 'setup_code' }
+  >
   /** Of the link in it. Kept sealed, and only until the mail is sent. */
   readonly token: string | null
 }
@@ -61,8 +64,9 @@ export async function queueMail(
   const key = `${letter.template}:${about}:${consoleUserId}`
   const place = sealedPlace({ districtId: districtId ?? noDistrict, key })
   const sealed = token === null ? null : await seal(data, place, token)
-  // A link for a new password is good for an hour: later there is nothing to send.
-  const until = new Date(now.getTime() + (letter.template === 'reset' ? hour : patience))
+  // A link for a new password is good for an hour, and a code for less: later there is nothing to send.
+  const short = letter.template === 'reset' || letter.template === 'setup_code'
+  const until = new Date(now.getTime() + (short ? hour : patience))
   const mail = { districtId: districtId ?? noDistrict, key, consoleUserId, letter, sealed, until }
   return await queueMailRow(db, mail, now)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 
-export type ActorKind = 'member' | 'vendor' | 'user' | 'token' | 'system'
+export type ActorKind = 'member' | 'vendor' | 'user' | 'token' | 'guest' | 'system'
 
 /** Something that was done, or looked at. Ids only: names are looked up when it is read. */
 export type Deed = {

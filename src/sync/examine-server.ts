@@ -39,7 +39,7 @@ export async function examineServer({ store, district, connection }: ServerExami
     return await read(drop, watch).finally(() => drop.close())
   } catch (error) {
     if (!(error instanceof RollbookError)) throw error
-    return unopened(error)
+    return unopened(error, watch)
   } finally {
     outside.close()
   }
@@ -55,11 +55,11 @@ const failedAt: Readonly<Record<string, (typeof serverChecks)[number]>> = {
   SOURCE_FORBIDDEN: 'orgs',
 }
 
-function unopened({ code, message }: RollbookError): Examined {
+function unopened({ code, message }: RollbookError, { host, millis }: Watch): Examined {
   const failed = failedAt[code] ?? 'reach'
   const at = serverChecks.indexOf(failed)
   const checks = serverChecks.map((check, index) => {
-    if (index < at) return line(check, 'passed', {})
+    if (index < at) return line(check, 'passed', check === 'reach' && host !== '' ? { host, millis } : {})
     return index === at ? line(check, 'failed', {}, [split(message)]) : unread(check, failed)
   })
   return { ok: false, checks, ...endExamined(null) }
@@ -155,22 +155,23 @@ function clockCheck(ahead: number | null): Check {
   return line('clock', far ? 'warned' : 'passed', { seconds: Math.abs(seconds) }, far ? [off] : [])
 }
 
-/** What was asked for, and what a page brought: the next one begins after what came. */
+/** What was asked for, and what pages bring where there is another after them: the last one is never full. */
 function pagingCheck(requests: readonly Request[]): Check {
   const pages = requests.flatMap(({ path, millis }) => {
     const url = new URL(path, 'http://server')
     const limit = Number(url.searchParams.get('limit') ?? 0)
-    return limit > 1 ? [{ where: url.pathname, limit, offset: Number(url.searchParams.get('offset') ?? 0), millis }] : [] // prettier-ignore
+    return limit > 1 ? [{ where: url.pathname, limit, offset: Number(url.searchParams.get('offset') ?? 0), millis }] : []
   })
-  const steps = pages.flatMap((page, at) => {
-    const before = pages.slice(0, at).findLast(({ where, offset }) => where === page.where && offset < page.offset)
-    return before === undefined ? [] : [page.offset - before.offset]
-  })
+  const given = Math.max(0, ...pages.flatMap(({ where }) => fullSteps(pages.filter(page => page.where === where).map(({ offset }) => offset))))
   const asked = Math.max(0, ...pages.map(({ limit }) => limit))
   const millis = pages.reduce((sum, page) => sum + page.millis, 0)
-  const given = Math.max(0, ...steps)
   return line('paging', 'passed', { asked, given, pages: pages.length, seconds: Math.ceil(millis / 1000) })
 } // prettier-ignore
+
+function fullSteps(offsets: readonly number[]): number[] {
+  const sorted = [...new Set(offsets)].sort((a, b) => a - b)
+  return sorted.slice(1).map((offset, at) => offset - (sorted[at] ?? 0)).slice(0, -1) // prettier-ignore
+}
 
 /** The way out, and what is seen on it. */
 class Watch implements Wire {

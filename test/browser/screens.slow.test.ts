@@ -12,6 +12,7 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
   '/sign-in': [{ who: null, at: '/sign-in' }],
   '/welcome': [{ who: null, at: '/welcome' }],
   '/reset': [{ who: null, at: '/reset' }],
+  '/setup-link': [{ who: null, at: '/setup-link' }],
   '/d/$district/settings': [{ who: owner, at: district }],
   '/d/$district/settings/rostering': [
     { who: owner, at: `${district}/rostering` },
@@ -63,6 +64,7 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
   '/fleet': [{ who: 'the vendor’s support', at: '/fleet' }],
   '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
   '/fleet/requests': [{ who: 'the vendor’s support', at: '/fleet/requests?closed=true' }],
+  '/fleet/links': [{ who: 'the vendor’s support', at: '/fleet/links?over=true' }],
   '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
   '/d/$district/settings/activity': [{ who: owner, at: `${district}/activity` }],
   '/d/$district/settings/team': [{ who: owner, at: `${district}/team` }],

@@ -27,17 +27,21 @@ export async function openOffice(store: Store, clock: { now: Date }, more: Parti
 export class Browser {
   readonly #app: FastifyInstance
   cookie: string | null = null
+  /** The other cookie: of a link to a setup. */
+  guest: string | null = null
   constructor(app: FastifyInstance) {
     this.#app = app
   }
 
   async ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object) {
     const headers: Record<string, string> = { 'x-rollbook': '1' }
-    if (this.cookie !== null) headers.cookie = `rollbook=${this.cookie}`
+    const cookies = [this.cookie && `rollbook=${this.cookie}`, this.guest && `rollbook-setup=${this.guest}`]
+    if (cookies.some(Boolean)) headers.cookie = cookies.filter(Boolean).join('; ')
     const request: InjectOptions = { method, url, headers }
     const answer = await this.#app.inject(body === undefined ? request : { ...request, payload: body })
     const set = answer.cookies.find(({ name }) => name === 'rollbook')
     if (set !== undefined) this.cookie = set.value === '' ? null : set.value
+    this.guest = answer.cookies.find(({ name }) => name === 'rollbook-setup')?.value ?? this.guest
     return {
       status: answer.statusCode,
       headers: answer.headers,

@@ -19,7 +19,7 @@ export const deed = z.object({
   at: instant,
   actor: z.string().describe('console:<id>, user:<id>, schedule, or an account at the command line'),
   actorName: z.string(),
-  actorKind: z.enum(['member', 'vendor', 'user', 'token', 'system']),
+  actorKind: z.enum(['member', 'vendor', 'user', 'token', 'guest', 'system']),
   action: z.string().describe('category.operation'),
   target: z.string().nullable(),
   targetName: z.string().nullable(),

@@ -13,7 +13,7 @@ export const session = z.object({
     name: z.string(),
     email: z.string().nullable(),
     initial: z.string().describe('First letter of the name, for the corner at the top right'),
-    kind: z.enum(['member', 'vendor', 'teacher', 'student']),
+    kind: z.enum(['member', 'vendor', 'teacher', 'student', 'guest']).describe('guest: came by a link to the setup'),
     role: z.string().nullable().describe('Of the vendor’s people: support or admin'),
     locale: z.string(),
     factor: z.boolean().describe('A second factor is asked for at sign-in, and to confirm who it is'),

@@ -13,7 +13,7 @@ export function presentSession(reader: Reader, { vendor, demo }: Office): Sessio
       name,
       email,
       initial: [...name.trim()][0]?.toUpperCase() ?? '?',
-      kind: home?.role ?? (kind === 'vendor' ? 'vendor' : 'member'),
+      kind: home?.role ?? (kind === 'vendor' || kind === 'guest' ? kind : 'member'),
       role: vendorRole,
       locale,
       factor,
@@ -28,13 +28,13 @@ export function presentSession(reader: Reader, { vendor, demo }: Office): Sessio
   }
 }
 
-function districtsOf({ home, seats }: Reader): Session['districts'] {
+function districtsOf({ home, seats, rights }: Reader): Session['districts'] {
   if (home !== null) return [{ key: home.key, name: home.name, zone: home.zone, role: home.role, rights: [] }]
   return seats.map(({ key, name, zone, role }) => ({
     key,
     name,
     zone,
-    role,
-    rights: [...rightsOfRole(role)],
+    role: rights === null ? role : 'guest',
+    rights: [...(rights ?? rightsOfRole(role))],
   }))
 }

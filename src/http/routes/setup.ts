@@ -5,6 +5,7 @@ import { findPlan } from '../../store/plans.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { readSchedule } from '../../store/schedules.ts'
 import { listSecrets } from '../../store/secrets.ts'
+import { endLinks } from '../../store/setup-links.ts'
 import { endSetup } from '../../store/setups.ts'
 import type { Runner } from '../../store/sql.ts'
 import { transact } from '../../store/transact.ts'
@@ -222,6 +223,7 @@ export const setupRoutes = [
         if (calendar !== null)
           await changeCalendar(client, calendar, { version: calendar.version, schedule: { ...calendar.schedule, ...schedule }, who: `console:${call.reader.id}`, now })
         await endSetup(client, district.districtId)
+        await endLinks(client, district.districtId, 'finished', now)
       }
       const { task, state: decided } = body.on === null ? await approve(call, body, begin) : await later(call, begin)
       if (decided === 'asked') await noted(call, 'setup.live', `plan:${body.plan}`, { on: body.on })

@@ -54,6 +54,15 @@ export const enUS = {
   'invite.end': 'The link is good for seven days and works once. If you expected no invitation, leave it.',
   'invite.button': 'Set a password and sign in',
 
+  'setup_link.subject': 'Connect the school system of {district}',
+  'setup_link.intro': 'You were asked to connect the school system (SIS) of {district} with Rollbook. No account is needed: open the link, and we mail you a code.',
+  'setup_link.end': 'The link is good for seven days, in the first browser that opens it. It shows the setup and nothing else. If you expected no such mail, leave it.',
+  'setup_link.button': 'Open the setup',
+  'setup_code.subject': 'Your code for the setup',
+  'setup_code.intro': 'Your code: {code}. Type it on the page you opened. It is good for 15 minutes.',
+  'setup_code.end': 'Nobody of ours asks for this code. If you did not ask for it, leave it.',
+  'setup_code.button': 'The page of the setup',
+
   'added.subject': 'You look after {district} now',
   'added.intro': 'You were given a role in rostering of {district}. Sign in as you always do.',
   'added.vendor': 'You were given a role in the console of Product Support. Sign in as you always do.',

@@ -55,6 +55,15 @@ export const esUS: Readonly<Record<Word, string>> = {
   'invite.end': 'El enlace vale siete días y sirve una vez. Si no esperaba una invitación, no haga nada.',
   'invite.button': 'Crear una contraseña y entrar',
 
+  'setup_link.subject': 'Conecte el sistema escolar de {district}',
+  'setup_link.intro': 'Le pidieron conectar el sistema escolar (SIS) de {district} con Rollbook. No necesita una cuenta: abra el enlace y le enviamos un código.',
+  'setup_link.end': 'El enlace vale siete días, en el primer navegador que lo abre. Muestra la configuración y nada más. Si no esperaba este correo, no haga nada.',
+  'setup_link.button': 'Abrir la configuración',
+  'setup_code.subject': 'Su código para la configuración',
+  'setup_code.intro': 'Su código: {code}. Escríbalo en la página que abrió. Vale 15 minutos.',
+  'setup_code.end': 'Nadie de nosotros pide este código. Si usted no lo pidió, no haga nada.',
+  'setup_code.button': 'La página de la configuración',
+
   'added.subject': 'Ahora usted cuida {district}',
   'added.intro': 'Le dieron un papel en las listas de {district}. Entre como siempre.',
   'added.vendor': 'Le dieron un papel en la consola del equipo de soporte. Entre como siempre.',

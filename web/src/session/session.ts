@@ -17,13 +17,14 @@ export function homeOf(session: Session): string {
   if (kind === 'vendor') return '/fleet'
   if (kind === 'teacher' || kind === 'student') return '/my/classes'
   const [only] = session.districts
+  if (kind === 'guest' && only) return `/d/${only.key}/settings/rostering/setup`
   return only ? `/d/${only.key}/settings/rostering` : '/help'
 }
 
 /** An address of this console to go back to, or null: never one of another site, nor the sign-in itself. */
 export function backAddress(asked: string | null): string | null {
   if (asked === null || !asked.startsWith('/') || asked.startsWith('//') || asked.includes('\\')) return null
-  return ['/sign-in', '/welcome', '/reset'].some(path => asked.startsWith(path)) ? null : asked
+  return ['/sign-in', '/welcome', '/reset', '/setup-link'].some(path => asked.startsWith(path)) ? null : asked
 }
 
 /** Whether a page is for everybody, so that nobody is led away from it to sign in. */

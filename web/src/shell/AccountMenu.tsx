@@ -40,7 +40,7 @@ export function AccountMenu() {
           id: 'go',
           label: say('account.go'),
           entries: [
-            ...(district
+            ...(district && who.kind !== 'guest'
               ? [
                   {
                     id: 'settings',

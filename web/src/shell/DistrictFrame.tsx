@@ -56,21 +56,24 @@ function hereOf(key: string, known: Pick<DistrictHere, 'name' | 'zone' | 'role' 
 }
 
 function Inside({ district }: { district: DistrictHere }) {
-  const { who } = useSession()
+  const session = useSession()
+  const { who } = session
+  const guest = who.kind === 'guest'
   return (
     <DistrictContext value={district}>
       <PlaceContext value={district.name}>
         <Zone zone={district.zone}>
           <Proof>
             <Cover
-              home={who.kind === 'vendor' ? '/fleet' : `${district.path}/settings/rostering`}
+              home={guest || who.kind === 'vendor' ? homeOf(session) : `${district.path}/settings/rostering`}
               place={<Switcher district={district} />}
-              search={`${district.path}/people`}
+              {...(!guest && { search: `${district.path}/people` })}
             />
             <SessionEnd />
-            <div className={styles.frame}>
-              <SettingsNav />
-              <main id="main" tabIndex={-1} className={styles.main}>
+            <div className={guest ? undefined : styles.frame}>
+              {!guest && <SettingsNav />}
+              <main id="main" tabIndex={-1} className={guest ? styles.wide : styles.main}>
+                {guest && <ByLink name={district.name} />}
                 {who.kind === 'vendor' && <Visiting name={district.name} />}
                 <Outlet />
                 <Foot />
@@ -94,6 +97,18 @@ function Visiting({ name }: { name: string }) {
           district: name,
           vendor: vendor.name,
         })}
+      </Banner>
+    </div>
+  )
+}
+
+/** Whoever came by a link sees the setup of one district, and that this is all. */
+function ByLink({ name }: { name: string }) {
+  const say = useSay()
+  return (
+    <div className={styles.visiting}>
+      <Banner tone="running" icon="key">
+        {say('visiting.link', { district: name })}
       </Banner>
     </div>
   )

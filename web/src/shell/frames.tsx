@@ -30,6 +30,7 @@ function Vendor() {
           { to: '/fleet', label: say('vendor.fleet') },
           { to: '/fleet/holds', label: say('vendor.holds'), count: holds.data?.holds.length || undefined },
           { to: '/fleet/requests', label: say('vendor.requests'), count: requests.data?.open || undefined },
+          { to: '/fleet/links', label: say('link.fleet') },
           { to: '/fleet/feedback', label: say('vendor.guides') },
         ]}
       />

@@ -11,6 +11,7 @@ import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
 import { rollover } from './en-US/rollover.ts'
 import { settings } from './en-US/settings.ts'
+import { links } from './en-US/links.ts'
 import { connect } from './en-US/connect.ts'
 import { setup } from './en-US/setup.ts'
 import { shell } from './en-US/shell.ts'
@@ -33,6 +34,7 @@ export const enUS = {
   ...people,
   ...setup,
   ...connect,
+  ...links,
   ...records,
   ...jobs,
   ...hold,

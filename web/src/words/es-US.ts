@@ -11,6 +11,7 @@ import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
 import { rollover } from './es-US/rollover.ts'
 import { settings } from './es-US/settings.ts'
+import { links } from './es-US/links.ts'
 import { connect } from './es-US/connect.ts'
 import { setup } from './es-US/setup.ts'
 import { shell } from './es-US/shell.ts'
@@ -33,6 +34,7 @@ export const esUS: Record<MessageId, string> = {
   ...people,
   ...setup,
   ...connect,
+  ...links,
   ...records,
   ...jobs,
   ...hold,

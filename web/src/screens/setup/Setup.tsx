@@ -8,8 +8,8 @@ import { Link } from '../../design/Link.tsx'
 import { Page } from '../../design/Page.tsx'
 import { Loaded } from '../../design/PageStates.tsx'
 import { Time } from '../../design/Time.tsx'
-import { useAloud } from '../../design/Aloud.tsx'
 import { useLocked } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
 import { ChooseStep } from './ChooseStep.tsx'
@@ -18,6 +18,7 @@ import { LiveStep } from './LiveStep.tsx'
 import { MapStep } from './MapStep.tsx'
 import { OwnRequests } from './OwnRequests.tsx'
 import { PrepareStep } from './PrepareStep.tsx'
+import { SendStep } from './SendStep.tsx'
 import { reach, stepOf, steps } from './steps.ts'
 import { TestStep } from './TestStep.tsx'
 import styles from './Setup.module.css'
@@ -26,7 +27,9 @@ import styles from './Setup.module.css'
 export function Setup() {
   const say = useSay()
   const { api, path } = useDistrict()
-  const { query } = useAddress()
+  const { query, set } = useAddress()
+  const guest = useSession().who.kind === 'guest'
+  const sending = !guest && query.get('send') === 'true'
   const setup = useRead<SetupView>(`${api}/setup`, { every: 5000 })
   const rostering = `${path}/settings/rostering`
   const step = setup.data && setup.data.state !== 'done' ? stepOf(query.get('step'), setup.data) : undefined
@@ -34,19 +37,33 @@ export function Setup() {
     <Page
       title={say('wizard.title')}
       state={step && say(`setup.${step}`)}
-      crumbs={[
-        { label: say('settings'), to: `${path}/settings` },
-        { label: say('nav.integrations') },
-        { label: say('nav.rostering'), to: rostering },
-      ]}
+      crumbs={
+        guest
+          ? [{ label: say('nav.rostering') }]
+          : [
+              { label: say('settings'), to: `${path}/settings` },
+              { label: say('nav.integrations') },
+              { label: say('nav.rostering'), to: rostering },
+            ]
+      }
       lead={say('wizard.lead')}
       zone
-      actions={<SendStep />}
+      actions={
+        guest ? null : (
+          <Button icon="mail" aria-expanded={sending} onPress={() => set({ send: sending ? null : 'true' })}>
+            {say('wizard.send')}
+          </Button>
+        )
+      }
     >
+      {sending && <SendStep onClose={() => set({ send: null })} />}
       <Loaded query={setup} rows={8}>
         {view =>
           view.state === 'done' ? (
-            <Banner tone="ok" action={<ButtonLink to={rostering}>{say('wizard.toRostering')}</ButtonLink>}>
+            <Banner
+              tone="ok"
+              action={guest ? null : <ButtonLink to={rostering}>{say('wizard.toRostering')}</ButtonLink>}
+            >
               {say('wizard.done')}
             </Banner>
           ) : (
@@ -58,25 +75,11 @@ export function Setup() {
   )
 }
 
-/** Whoever opens the address signs in and is at this step. */
-function SendStep() {
-  const say = useSay()
-  const aloud = useAloud()
-  const copy = async () => {
-    await navigator.clipboard.writeText(location.href)
-    aloud.note(say('wizard.send.done'))
-  }
-  return (
-    <Button icon="mail" onPress={() => void copy()}>
-      {say('wizard.send')}
-    </Button>
-  )
-}
-
 function Steps({ view, step }: { view: SetupView; step: SetupStep }) {
   const say = useSay()
   const locked = useLocked()('settings')
   const { api, path } = useDistrict()
+  const guest = useSession().who.kind === 'guest'
   return (
     <>
       <StepBar view={view} step={step} />
@@ -89,7 +92,7 @@ function Steps({ view, step }: { view: SetupView; step: SetupStep }) {
       {step === 'preview' && <LiveStep view={view} />}
       {(step === 'choose' || step === 'prepare') && <OwnRequests api={api} />}
       <p className={styles.later}>
-        <Link to={`${path}/settings/rostering`}>{say('wizard.later')}</Link>
+        {guest ? <span>{say('link.later')}</span> : <Link to={`${path}/settings/rostering`}>{say('wizard.later')}</Link>}
         {view.who !== null && view.changedAt !== null && (
           <span>
             {say('wizard.saved', { who: view.who })} <Time at={view.changedAt} ago="only" />

@@ -40,6 +40,10 @@ export const activity = {
   'activity.activity.export': 'Downloaded this list',
   'activity.sync.start': 'Started a sync',
   'activity.sync.preview': 'Started a preview',
+  'activity.setup.link': 'Sent a link to the setup',
+  'activity.setup.open': 'Opened the setup by a link',
+  'activity.setup.revoke': 'Called back a link to the setup',
+  'activity.source.connect': 'Connected a source',
   'activity.team.token': 'Made an API token',
   'activity.team.token_end': 'Revoked an API token',
 } as const

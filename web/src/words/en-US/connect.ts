@@ -26,7 +26,7 @@ export const connect = {
   'rest.pageSize.note': 'Empty asks for 5,000; a server that gives fewer is no problem.',
   'rest.scopes': 'Scopes',
   'rest.scopes.note': 'Separated by spaces. Empty asks for those of the standard.',
-  'rest.tokenExtras': 'More for the token URL',
+  'rest.tokenExtras': 'More parameters for tokens',
   'rest.tokenExtras.note': 'As name=value, joined by &. Few systems want it.',
   'rest.headers': 'More headers',
   'rest.headers.note': 'As JSON. Everybody who may see the settings sees them.',

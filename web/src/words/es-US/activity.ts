@@ -44,6 +44,10 @@ export const activity: Record<keyof typeof english, string> = {
   'activity.activity.export': 'Descargó esta lista',
   'activity.sync.start': 'Inició una sincronización',
   'activity.sync.preview': 'Inició una vista previa',
+  'activity.setup.link': 'Envió un enlace a la configuración',
+  'activity.setup.open': 'Abrió la configuración por un enlace',
+  'activity.setup.revoke': 'Retiró un enlace a la configuración',
+  'activity.source.connect': 'Conectó una fuente',
   'activity.team.token': 'Creó una clave de API',
   'activity.team.token_end': 'Revocó una clave de API',
 }

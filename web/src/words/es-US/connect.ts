@@ -28,7 +28,7 @@ export const connect: Record<keyof typeof english, string> = {
   'rest.pageSize.note': 'Vacío pide 5,000; si el servidor da menos, no importa.',
   'rest.scopes': 'Alcances (scopes)',
   'rest.scopes.note': 'Separados por espacios. Vacío pide los del estándar.',
-  'rest.tokenExtras': 'Algo más para la URL de tokens',
+  'rest.tokenExtras': 'Más parámetros para los tokens',
   'rest.tokenExtras.note': 'Como nombre=valor, unidos por &. Pocos sistemas lo piden.',
   'rest.headers': 'Más encabezados',
   'rest.headers.note': 'En JSON. Los ve toda persona que puede ver los ajustes.',
