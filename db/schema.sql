@@ -141,6 +141,14 @@ alter table connections enable row level security;
 create policy own_district on connections to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on connections to rollbook_app;
 
+create table console_logins (
+  issuer           text not null,
+  subject          text not null,
+  console_user_id  uuid not null,
+  linked_at        timestamp with time zone not null,
+  primary key (issuer, subject)
+);
+
 create table console_sessions (
   session_hash     bytea not null,
   console_user_id  uuid,
@@ -321,6 +329,23 @@ alter table headcounts enable row level security;
 create policy own_district on headcounts to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on headcounts to rollbook_app;
 
+create table identity_providers (
+  district_id  uuid not null,
+  provider_id  uuid not null,
+  name         text not null,
+  issuer       text not null,
+  client_id    text not null,
+  claim        text not null,
+  finds        text not null,
+  enabled      boolean not null default true,
+  changed_at   timestamp with time zone not null,
+  who          text not null,
+  primary key (district_id, provider_id)
+);
+alter table identity_providers enable row level security;
+create policy own_district on identity_providers to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant delete, insert, select, update on identity_providers to rollbook_app;
+
 create table issue_care (
   district_id  uuid not null,
   rule         text not null,
@@ -358,6 +383,22 @@ create index issues_sourced on issues (district_id, sourced_id);
 alter table issues enable row level security;
 create policy own_district on issues to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
 grant select on issues to rollbook_app;
+
+create table logins (
+  district_id  uuid not null,
+  provider     text not null,
+  issuer       text not null,
+  subject      text not null,
+  user_id      uuid not null,
+  sourced_id   text not null,
+  linked_at    timestamp with time zone not null,
+  used_at      timestamp with time zone not null,
+  primary key (district_id, provider, issuer, subject)
+);
+create index logins_user on logins (district_id, user_id);
+alter table logins enable row level security;
+create policy own_district on logins to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on logins to rollbook_app;
 
 create table members (
   district_id      uuid not null,
@@ -730,6 +771,35 @@ create table sign_in_tries (
   last_at       timestamp with time zone not null,
   locked_until  timestamp with time zone,
   primary key (email_hash)
+);
+
+create table sign_ins (
+  district_id  uuid not null,
+  sign_in_id   uuid not null,
+  at           timestamp with time zone not null,
+  provider     text not null,
+  outcome      text not null,
+  user_id      uuid,
+  sourced_id   text,
+  reference    text not null,
+  claims       jsonb,
+  primary key (district_id, sign_in_id)
+);
+create index sign_ins_at on sign_ins (district_id, at DESC);
+create index sign_ins_user on sign_ins (district_id, user_id, at DESC);
+alter table sign_ins enable row level security;
+create policy own_district on sign_ins to rollbook_app using (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid) with check (district_id = (NULLIF(current_setting('app.district'::text, true), ''::text))::uuid);
+grant select on sign_ins to rollbook_app;
+
+create table sso_flows (
+  state_hash    bytea not null,
+  browser_hash  bytea not null,
+  provider      text not null,
+  links         uuid,
+  back          text not null,
+  begun_at      timestamp with time zone not null,
+  used_at       timestamp with time zone,
+  primary key (state_hash)
 );
 
 create table users (

@@ -14,6 +14,8 @@ const acrossDistricts: Readonly<Record<string, string>> = {
   console_users_email: 'keeps one password an address',
   console_sessions: 'is found by the secret of a cookie, before anybody knows the district',
   console_tickets: 'is found by the secret of a link, before anybody knows the district',
+  sso_flows: 'is found by the secret of a state, before anybody knows the district',
+  console_logins: 'ties people of the console, who may look after several districts',
   providers: 'holds what the vendor agreed with a provider, for all districts',
   sign_in_tries: 'counts by address, before anybody knows who it is',
 }
@@ -22,6 +24,7 @@ const exceptions: Readonly<Record<string, string>> = {
   't.removed_at is null as live, t.connection_id is null as by_hand':
     'begins queries that each add the district',
   'from ${touched(owner, kind, slice)} c': 'reads changes that `touched` took from the district',
+  "where c.settings->>'tenantId' =": 'is how a district is found by its tenant',
   'select settings from providers': 'is of the vendor',
   'insert into providers (': 'is of the vendor',
   'select connection_id as id from connections where base_version is not null':

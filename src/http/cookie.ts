@@ -54,6 +54,22 @@ export function setCookie(office: Office, reply: FastifyReply, token: string): v
   void reply.setCookie(cookieName(office), token, { path: '/', httpOnly: true, sameSite: 'lax', secure })
 }
 
+/** Ties a sign-in with a provider to the browser that began it; it outlives the way there and back, and no more. */
+export function setSsoCookie(office: Office, reply: FastifyReply, token: string): void {
+  const secure = office.base.startsWith('https:')
+  void reply.setCookie(`${cookieName(office)}-sso`, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: 3600,
+  })
+}
+
+export function ssoToken(office: Office, request: FastifyRequest): string | null {
+  return request.cookies[`${cookieName(office)}-sso`] ?? null
+}
+
 export function dropCookie(office: Office, reply: FastifyReply): void {
   void reply.clearCookie(cookieName(office), { path: '/' })
 }

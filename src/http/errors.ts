@@ -14,6 +14,7 @@ const statuses: Readonly<Record<string, number>> = {
   RUN_UNKNOWN: 404,
   PLAN_UNKNOWN: 404,
   RECORD_UNKNOWN: 404,
+  PROVIDER_UNKNOWN: 404,
   MEMBER_UNKNOWN: 404,
   REQUEST_UNKNOWN: 404,
   TOKEN_UNKNOWN: 404,
@@ -38,6 +39,7 @@ const statuses: Readonly<Record<string, number>> = {
   SIGN_IN_LOCKED: 429,
   TOO_MANY: 429,
   DATABASE_UNREACHABLE: 503,
+  PREFETCH_REFUSED: 503,
 }
 
 export function statusOf(error: unknown): number {

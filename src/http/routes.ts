@@ -23,6 +23,8 @@ import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInRoutes } from './routes/sign-in.ts'
+import { ssoRoutes } from './routes/sso.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -32,6 +34,8 @@ import { whyRoutes } from './routes/why.ts'
 /** Every address of the API. One file a subject; a test asks each of them with another district's key. */
 export const routes: readonly Declaration[] = [
   ...sessionRoutes,
+  ...ssoRoutes,
+  ...signInRoutes,
   ...meRoutes,
   ...teamRoutes,
   ...tokenRoutes,

@@ -10,6 +10,10 @@ const district = '/d/cedar-valley/settings'
 const screens: Readonly<Record<string, readonly Look[]>> = {
   '/': [{ who: null, at: '/' }],
   '/sign-in': [{ who: null, at: '/sign-in' }],
+  '/not-ready': [
+    { who: null, at: '/not-ready?code=not_shared&ref=ACDEF3' },
+    { who: null, at: '/not-ready?code=suspended&ref=ACDEF3&as=student' },
+  ],
   '/welcome': [{ who: null, at: '/welcome' }],
   '/reset': [{ who: null, at: '/reset' }],
   '/setup-link': [{ who: null, at: '/setup-link' }],

@@ -15,6 +15,8 @@ const acrossDistricts = [
   'console_users',
   'migrations',
   'providers',
+  'sso_flows',
+  'console_logins',
   'sign_in_tries',
 ]
 const [ours, theirs] = [randomUUID(), randomUUID()] as const

@@ -13,6 +13,7 @@ export type PageEntry = {
 export const pages: readonly PageEntry[] = [
   { path: '/', frame: 'bare', load: async () => (await import('./screens/start/Start.tsx')).Start },
   { path: '/sign-in', frame: 'bare', load: async () => (await import('./screens/sign-in/SignIn.tsx')).SignIn },
+  { path: '/not-ready', frame: 'bare', load: async () => (await import('./screens/not-ready/NotReady.tsx')).NotReady },
   { path: '/welcome', frame: 'bare', load: async () => (await import('./screens/welcome/Welcome.tsx')).Welcome },
   { path: '/reset', frame: 'bare', load: async () => (await import('./screens/reset/Reset.tsx')).Reset },
   { path: '/setup-link', frame: 'bare', load: async () => (await import('./screens/setup-link/SetupLink.tsx')).SetupLink },

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DemoPeople, FactorNeeded, Session } from '../../../../src/http/contract/session.ts'
+import type { WaysIn } from '../../../../src/http/contract/sign-in.ts'
 import { write } from '../../data/api.ts'
 import { useAddress } from '../../data/address.ts'
 import { sessionUrl, useRead, useWrite } from '../../data/queries.ts'
@@ -46,6 +47,7 @@ export function SignIn() {
         <Code ticket={step.ticket} onSession={enter} onBack={() => setStep({ at: 'password' })} />
       )}
       {step.at === 'forgot' && <Forgot onBack={() => setStep({ at: 'password' })} />}
+      {step.at === 'password' && <Elsewhere back={backAddress(query.get('back'))} />}
       {step.at === 'password' && <Demo onSession={enter} />}
     </Doorway>
   )
@@ -158,6 +160,20 @@ function Forgot({ onBack }: { onBack: () => void }) {
         {say('back')}
       </Button>
     </Form>
+  )
+}
+
+/** Whom a provider vouches for needs no password of ours. It is a page of its own, so a plain link leads there. */
+function Elsewhere({ back }: { back: string | null }) {
+  const say = useSay()
+  const { data } = useRead<WaysIn>('/api/ways-in')
+  if (!data?.classlink) return null
+  const to = `/sso/classlink/start${back === null ? '' : `?back=${encodeURIComponent(back)}`}`
+  return (
+    <p className={styles.elsewhere}>
+      <span className={styles.or}>{say('signIn.or')}</span>
+      <a href={to}>{say('signIn.classlink')}</a>
+    </p>
   )
 }
 

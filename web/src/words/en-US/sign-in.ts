@@ -37,4 +37,44 @@ export const signIn = {
   'door.wrong.what': 'It waits for you',
   'door.after': 'Afterward',
   'door.after.what': 'Ask why, or undo it',
+  notReady: 'You cannot sign in yet',
+  'notReady.who': 'Who can fix it:',
+  'notReady.copy': 'Copy explanation',
+  'notReady.code': 'Code {code}',
+  'notReady.again': 'Sign in again',
+  'notReady.student': 'We cannot let you in yet',
+  'notReady.student.what': 'Your school has not set you up here yet.',
+  'notReady.student.again': 'That did not work. Try one more time.',
+  'notReady.student.show': 'Show this to your teacher.',
+  'notReady.not_shared': 'You signed in, but your district’s system has not sent us your account.',
+  'notReady.not_shared.who':
+    'whoever looks after rostering in your district. They can see whether you are shared with us.',
+  'notReady.paused':
+    'You signed in, but your district has not sent us your account, and has paused updates for now.',
+  'notReady.paused.who':
+    'whoever looks after rostering in your district. Your account comes with the first update after the pause.',
+  'notReady.removed': 'Your district’s system took your account out.',
+  'notReady.removed.who':
+    'your school office, in the student information system. Your account comes back as it was.',
+  'notReady.suspended': 'Your district’s system has switched your account off.',
+  'notReady.suspended.who': 'your school office, in the student information system.',
+  'notReady.two_candidates': 'Two accounts answer to this sign-in, so neither was opened.',
+  'notReady.two_candidates.who':
+    'whoever looks after rostering in your district, together with support. Nothing was changed.',
+  'notReady.no_sourced_id': 'The sign-in does not say who you are in your district’s roster.',
+  'notReady.no_sourced_id.who':
+    'your district’s ClassLink administrator. Your account there needs the ID of the roster.',
+  'notReady.no_pages': 'Your role in the roster has no page here.',
+  'notReady.no_pages.who':
+    'an owner of your district’s console, if you look after rostering. They can invite you.',
+  'notReady.district_not_ready': 'Your district is not set up here, or not for this way to sign in.',
+  'notReady.district_not_ready.who':
+    'whoever looks after rostering in your district, by finishing the setup.',
+  'notReady.provider_refused': 'The service you sign in with did not answer, or did not let you in.',
+  'notReady.provider_refused.who': 'you, by signing in again. If it lasts, your district’s help desk.',
+  'notReady.tampered': 'What came back from the sign-in does not fit, so it was not believed.',
+  'notReady.tampered.who': 'you, by signing in again. If it lasts, support needs to know.',
+  'notReady.expired': 'The sign-in took too long, or this browser keeps no cookies.',
+  'notReady.expired.who': 'you. Allow cookies for this site, and sign in again.',
+  'signIn.classlink': 'Sign in with ClassLink',
 }

@@ -38,4 +38,45 @@ export const signIn = {
   'door.wrong.what': 'Espera tu decisión',
   'door.after': 'Después',
   'door.after.what': 'Pregunta por qué, o deshazlo',
+  notReady: 'Todavía no puedes entrar',
+  'notReady.who': 'Quién puede arreglarlo:',
+  'notReady.copy': 'Copiar la explicación',
+  'notReady.code': 'Código {code}',
+  'notReady.again': 'Volver a entrar',
+  'notReady.student': 'Todavía no podemos dejarte entrar',
+  'notReady.student.what': 'Tu escuela aún no te ha puesto aquí.',
+  'notReady.student.again': 'No funcionó. Inténtalo otra vez.',
+  'notReady.student.show': 'Enséñale esto a tu maestro.',
+  'notReady.not_shared': 'Iniciaste sesión, pero el sistema de tu distrito no nos ha enviado tu cuenta.',
+  'notReady.not_shared.who':
+    'quien administra las listas en tu distrito. Puede ver si tu cuenta se comparte con nosotros.',
+  'notReady.paused':
+    'Iniciaste sesión, pero tu distrito no nos ha enviado tu cuenta y por ahora tiene las actualizaciones en pausa.',
+  'notReady.paused.who':
+    'quien administra las listas en tu distrito. Tu cuenta llega con la primera actualización después de la pausa.',
+  'notReady.removed': 'El sistema de tu distrito quitó tu cuenta.',
+  'notReady.removed.who':
+    'la oficina de tu escuela, en el sistema de información estudiantil. Tu cuenta vuelve tal como estaba.',
+  'notReady.suspended': 'El sistema de tu distrito desactivó tu cuenta.',
+  'notReady.suspended.who': 'la oficina de tu escuela, en el sistema de información estudiantil.',
+  'notReady.two_candidates': 'Dos cuentas corresponden a este acceso, así que no se abrió ninguna.',
+  'notReady.two_candidates.who':
+    'quien administra las listas en tu distrito, junto con soporte. No se cambió nada.',
+  'notReady.no_sourced_id': 'El acceso no dice quién eres en las listas de tu distrito.',
+  'notReady.no_sourced_id.who':
+    'el administrador de ClassLink de tu distrito. Tu cuenta allí necesita el ID de las listas.',
+  'notReady.no_pages': 'Tu función en las listas no tiene una página aquí.',
+  'notReady.no_pages.who':
+    'un propietario de la consola de tu distrito, si administras las listas. Te puede invitar.',
+  'notReady.district_not_ready': 'Tu distrito no está configurado aquí, o no para esta forma de entrar.',
+  'notReady.district_not_ready.who':
+    'quien administra las listas en tu distrito, al terminar la configuración.',
+  'notReady.provider_refused': 'El servicio con el que inicias sesión no respondió o no te dejó entrar.',
+  'notReady.provider_refused.who':
+    'tú, al iniciar sesión otra vez. Si continúa, la mesa de ayuda de tu distrito.',
+  'notReady.tampered': 'Lo que volvió del acceso no concuerda, así que no se le creyó.',
+  'notReady.tampered.who': 'tú, al iniciar sesión otra vez. Si continúa, soporte debe saberlo.',
+  'notReady.expired': 'El acceso tardó demasiado, o este navegador no guarda cookies.',
+  'notReady.expired.who': 'tú. Permite las cookies de este sitio e inicia sesión otra vez.',
+  'signIn.classlink': 'Entrar con ClassLink',
 }

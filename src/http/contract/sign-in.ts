@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { signInOutcomes } from '../../login/sso/outcomes.ts'
+import { instant } from './common.ts'
+
+/*
+ * Signing in through a provider: what is set up in a district, how sign-ins went, and why somebody cannot come in.
+ */
+
+export const outcome = z.enum(signInOutcomes)
+
+export const signInRow = z.object({
+  at: instant,
+  provider: z.string().describe('classlink, or the name of an identity provider'),
+  outcome,
+  user: z.object({ id: z.string(), name: z.string() }).nullable(),
+  sourcedId: z.string().nullable().describe('As the provider said it'),
+  reference: z.string().describe('What the page showed, for whoever is asked about it'),
+  claims: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe('Ids and roles that the provider said; no token'),
+})
+export type SignInRow = z.infer<typeof signInRow>
+
+const given = {
+  name: z.string().trim().min(1).max(100),
+  issuer: z.url().max(500),
+  clientId: z.string().trim().min(1).max(300),
+  claim: z.string().trim().regex(/^[\w.:/-]{1,100}$/).describe('Claim that says who it is, such as sub or preferred_username'),
+  finds: z.enum(['sourcedId', 'username', 'identifier']).describe('What its value is in the roster; an e-mail address never'),
+  enabled: z.boolean(),
+} // prettier-ignore
+
+export const identityProvider = z.object({
+  id: z.string(),
+  ...given,
+  start: z.string().describe('Address at which signing in begins'),
+  callback: z.string().describe('Address to register with the provider'),
+  changedAt: instant,
+  secret: z.object({ fingerprint: z.string(), since: instant, expiresAt: instant.nullable() }).nullable(),
+})
+export type IdentityProviderView = z.infer<typeof identityProvider>
+
+export const identityBody = z.object({
+  ...given,
+  secret: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Written and never read; left out, the one there stays'),
+})
+
+export const signInView = z.object({
+  classlink: z
+    .object({
+      ready: z.boolean().describe('The vendor has a client at LaunchPad'),
+      tenantId: z.string().nullable().describe('null where this district is not read through ClassLink'),
+      start: z.string(),
+    })
+    .describe('Of the district’s own ClassLink'),
+  providers: z.array(identityProvider),
+  recent: z.array(signInRow),
+})
+export type SignInView = z.infer<typeof signInView>
+
+export const checkState = z.enum(['passed', 'failed', 'unknown'])
+/** Why somebody can or cannot come in, question by question. */
+export const signInTrace = z.object({
+  person: z.object({ id: z.string(), name: z.string(), sourcedId: z.string() }),
+  checks: z.array(
+    z.object({
+      check: z.enum(['set_up', 'received', 'not_removed', 'enabled', 'has_pages', 'linked', 'class_today', 'last_sign_in']),
+      state: checkState,
+      owner: z.enum(['you', 'source', 'vendor']).nullable(),
+      facts: z.record(z.string(), z.string()),
+    }),
+  ),
+  logins: z.array(z.object({ provider: z.string(), issuer: z.string(), linkedAt: instant, usedAt: instant })),
+  signIns: z.array(signInRow),
+}) // prettier-ignore
+export type SignInTrace = z.infer<typeof signInTrace>
+
+/** What the sign-in page offers besides a password. */
+export const waysIn = z.object({ classlink: z.boolean() })
+export type WaysIn = z.infer<typeof waysIn>

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { requireProof } from '../../login/proof.ts'
+import { callbackOf } from './sso.ts'
+import { addIdentity, changeIdentity, dropIdentity, listProviders } from '../../store/identity-providers.ts'
+import { listSignIns } from '../../store/logins.ts'
+import { findConnection, type District } from '../../store/districts.ts'
+import { readProvider } from '../../store/providers.ts'
+import { readUserNames } from '../../store/rostered.ts'
+import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
+import { districtParams } from '../contract/common.ts'
+import { done } from '../contract/session.ts'
+import { identityBody, signInTrace, signInView } from '../contract/sign-in.ts'
+import { noted } from '../noted.ts'
+import type { Office } from '../office.ts'
+import { presentIdentity, presentSignIns } from '../present/sign-ins.ts'
+import { traceSignIn } from '../present/sign-in-trace.ts'
+import { route } from '../route.ts'
+
+const providerParams = districtParams.extend({ provider: z.uuid() })
+const personParams = districtParams.extend({ id: z.uuid() })
+const shown = 50
+
+export const signInRoutes = [
+  route({
+    method: 'GET',
+    url: '/api/districts/:district/sign-in',
+    may: 'see',
+    about: 'How people of the district sign in: ClassLink, identity providers, and how the latest sign-ins went',
+    params: districtParams,
+    answer: signInView,
+    async handle({ office, district, read }) {
+      const { store } = office
+      const agreed = await readProvider(store.pool, 'classlink')
+      const secrets = await listSecrets(store.pool, district.districtId)
+      const { providers, signIns, names } = await read(async client => {
+        const signIns = await listSignIns(client, district.districtId, null, shown)
+        const ids = signIns.flatMap(({ userId }) => userId ?? [])
+        return { signIns, providers: await listProviders(client, district.districtId), names: await readUserNames(client, district.districtId, ids) }
+      })
+      return {
+        classlink: { ready: agreed !== null && agreed.clientId !== '', tenantId: await tenantOf(office, district), start: `${office.base}/sso/classlink/start` },
+        providers: providers.map(one => presentIdentity(one, office.base, district.districtId, secrets)),
+        recent: presentSignIns(signIns, names, providers),
+      }
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/districts/:district/sign-in/providers',
+    may: 'settings',
+    about: 'Adds an identity provider of the district, by OpenID Connect',
+    params: districtParams,
+    body: identityBody,
+    answer: z.object({ id: z.string(), callback: z.string() }),
+    status: 201,
+    refuses: ['PROOF_NEEDED', 'SECRET_EMPTY'],
+    async handle(call) {
+      const { office, district, reader, body, write } = call
+      const now = office.now()
+      requireProof(reader, now)
+      const { secret, ...given } = body
+      const id = await write(client => addIdentity(client, district.districtId, given, `console:${reader.id}`, now))
+      await keepGiven(office, district, id, secret, `console:${reader.id}`)
+      await noted(call, 'sign_in.provider_added', `provider:${id}`, { issuer: given.issuer })
+      return { id, callback: callbackOf(office, { kind: 'oidc', districtId: district.districtId, providerId: id }) }
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/api/districts/:district/sign-in/providers/:provider',
+    may: 'settings',
+    about: 'Changes an identity provider, or switches it off and on; a secret is replaced when one is given',
+    params: providerParams,
+    body: identityBody,
+    answer: done,
+    refuses: ['PROOF_NEEDED', 'PROVIDER_UNKNOWN', 'SECRET_EMPTY'],
+    async handle(call) {
+      const { office, district, reader, body, params, write } = call
+      const now = office.now()
+      requireProof(reader, now)
+      const { secret, ...given } = body
+      await write(client => changeIdentity(client, district.districtId, params.provider, given, `console:${reader.id}`, now))
+      await keepGiven(office, district, params.provider, secret, `console:${reader.id}`)
+      await noted(call, 'sign_in.provider_changed', `provider:${params.provider}`, { issuer: given.issuer, enabled: given.enabled, secret: secret !== undefined })
+      return { done: true as const }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/districts/:district/sign-in/providers/:provider',
+    may: 'settings',
+    about: 'Removes an identity provider; nobody comes in by it any more',
+    params: providerParams,
+    answer: done,
+    refuses: ['PROOF_NEEDED', 'PROVIDER_UNKNOWN'],
+    async handle(call) {
+      const { office, district, reader, params, write } = call
+      requireProof(reader, office.now())
+      await write(client => dropIdentity(client, district.districtId, params.provider))
+      const name = secretName(params.provider)
+      const kept = await listSecrets(office.store.pool, district.districtId)
+      if (kept.some(one => one.name === name && one.retiredAt === null))
+        await retireSecret(office.store.pool, district.districtId, name, null, office.now())
+      await noted(call, 'sign_in.provider_removed', `provider:${params.provider}`)
+      return { done: true as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/districts/:district/people/:id/sign-in',
+    may: 'people',
+    about: 'Why somebody can or cannot sign in, question by question, and how their last sign-ins went',
+    params: personParams,
+    answer: signInTrace,
+    refuses: ['RECORD_UNKNOWN'],
+    async handle({ office, district, params, reader, read }) {
+      return await traceSignIn({ office, district, reader, read }, params.id)
+    },
+  }),
+] // prettier-ignore
+
+function secretName(providerId: string): string {
+  return `oidcSecret:${providerId}`
+}
+
+async function keepGiven({ store, now }: Office, { districtId }: District, providerId: string, value: string | undefined, who: string): Promise<void> {
+  if (value !== undefined) await keepSecret(store, { districtId, name: secretName(providerId), value, who }, now())
+} // prettier-ignore
+
+/** null where records come otherwise, or do not come yet. */
+async function tenantOf({ store }: Office, district: District): Promise<string | null> {
+  const connection = await findConnection(store.pool, district).catch(() => null)
+  return connection?.settings['tenantId'] ?? null
+}

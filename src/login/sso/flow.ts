@@ -1,0 +1,61 @@
+import { hashToken, keyedHash, newToken } from '../secrets.ts'
+import type { Store } from '../../store/open.ts'
+import { findFlow, spendFlow, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
+
+/*
+ * What ties an answer of a provider to the question that this browser asked. The state has 256 bits, works once, for
+ * five minutes, and only in the browser that it was made for. The nonce and the verifier of PKCE are derived from it
+ * under a key of ours, so that nothing needs to be kept but hashes.
+ */
+
+export const flowMinutes = 5
+
+export type Begun = {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+  /** Goes into the browser's cookie. */
+  readonly browser: string
+}
+export type Beginning = {
+  readonly provider: string
+  readonly back: string
+  readonly links: string | null
+  /** What the browser's cookie holds; several tabs share it. */
+  readonly browser: string | null
+}
+
+export async function beginFlow(store: Store, { provider, back, links, browser: known }: Beginning, now: Date): Promise<Begun> {
+  const state = newToken()
+  const browser = known ?? newToken()
+  await sweepFlows(store.pool, new Date(now.getTime() - 60 * 60_000))
+  await writeFlow(store.pool, hashToken(state), { browserHash: hashToken(browser), provider, links, back, begunAt: now })
+  return { state, browser, ...(await derived(store, state)) }
+} // prettier-ignore
+
+/** `fresh`: the answer counts. Whatever else it is, its code is never exchanged. */
+export type Taken =
+  | { readonly kind: 'fresh'; readonly nonce: string; readonly verifier: string; readonly back: string; readonly links: string | null }
+  /** Sent again by the browser that has been answered already. */
+  | { readonly kind: 'again'; readonly back: string }
+  /** No state of ours, of another browser, or too old: begin anew. */
+  | { readonly kind: 'foreign' }
+  /** Ours, and the browser keeps no cookie: beginning anew would never end. */
+  | { readonly kind: 'cookieless' } // prettier-ignore
+
+export async function takeFlow(store: Store, given: { provider: string; state: string | null; browser: string | null }, now: Date): Promise<Taken> {
+  const { provider, state, browser } = given
+  const hash = state === null ? null : hashToken(state)
+  const flow = hash === null ? null : await findFlow(store.pool, hash)
+  if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: 'foreign' }
+  if (browser === null) return { kind: 'cookieless' }
+  if (!hashToken(browser).equals(flow.browserHash)) return { kind: 'foreign' }
+  if (now.getTime() - flow.begunAt.getTime() > flowMinutes * 60_000) return { kind: 'foreign' }
+  if (flow.usedAt !== null || !(await spendFlow(store.pool, hash, now))) return { kind: 'again', back: flow.back }
+  return { kind: 'fresh', back: flow.back, links: flow.links, ...(await derived(store, state)) }
+} // prettier-ignore
+
+async function derived({ data }: Store, state: string): Promise<{ nonce: string; verifier: string }> {
+  const word = async (of: string) => (await keyedHash(data, of, state)).toString('base64url')
+  return { nonce: await word('sso nonce'), verifier: await word('sso verifier') }
+}

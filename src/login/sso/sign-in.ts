@@ -1,0 +1,189 @@
+import { randomInt } from 'node:crypto'
+import { RollbookError } from '../../roster/errors.ts'
+import { findIdentity } from '../../store/identity-providers.ts'
+import { findSharing, findConsoleLogin, noteSignIn, writeConsoleLogin } from '../../store/logins.ts'
+import { findConsoleUser } from '../../store/console-users.ts'
+import type { Signed } from '../../store/console-sessions.ts'
+import type { Store } from '../../store/open.ts'
+import { readProvider } from '../../store/providers.ts'
+import { readSecrets, vendorScope } from '../../store/secrets.ts'
+import { uuidv7 } from '../../store/uuid.ts'
+import { openWire, type Wire } from '../../wire/wire.ts'
+import { askWho, authorizeUrl } from './classlink.ts'
+import { beginFlow, takeFlow, type Taken } from './flow.ts'
+import { discover, oidcClaims, oidcUrl } from './oidc.ts'
+import type { SignInOutcome } from './outcomes.ts'
+import { findPerson, type Claimed, type Found } from './person.ts'
+
+/*
+ * Signing in through a provider, whichever it is: a question with a state of ours, an answer that fits it, a subject
+ * that the answer proves, and the person whom the roster has under it. The roster is read and never written.
+ */
+
+/** ClassLink, for all districts, or a provider of one. */
+export type Route =
+  | { readonly kind: 'classlink' }
+  | { readonly kind: 'oidc'; readonly districtId: string; readonly providerId: string }
+
+export type Starting = {
+  readonly route: Route
+  /** Where the provider sends people back to. */
+  readonly redirect: string
+  readonly back: string
+  readonly browser: string | null
+  /** Somebody of the console who ties this sign-in to themselves. */
+  readonly links: string | null
+}
+
+/** Where the browser goes to be asked, and what its cookie holds from now on. Throws PROVIDER_UNKNOWN, and what discovery throws. */
+export async function startSignIn(store: Store, { route, redirect, back, browser, links }: Starting, now: Date): Promise<{ to: string; browser: string }> {
+  if (route.kind === 'classlink') {
+    const settings = await readProvider(store.pool, 'classlink')
+    if (settings === null || settings.clientId === '') throw notSetUp()
+    const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
+    return { to: authorizeUrl(settings, redirect, begun), browser: begun.browser }
+  }
+  const { found } = await discovered(store, route)
+  const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
+  return { to: await oidcUrl(found, redirect, begun), browser: begun.browser }
+} // prettier-ignore
+
+export type Answering = {
+  readonly route: Route
+  readonly redirect: string
+  /** The address that the provider sent the browser to, with all that it said. */
+  readonly callback: URL
+  readonly browser: string | null
+}
+
+export type Answered =
+  | { readonly kind: 'session'; readonly of: Signed; readonly back: string }
+  | { readonly kind: 'linked'; readonly back: string }
+  /** Begin anew: what came was no answer to a question of this browser's. */
+  | { readonly kind: 'restart' }
+  /** This browser was answered already. */
+  | { readonly kind: 'again'; readonly back: string }
+  | Problem
+export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string } // prettier-ignore
+
+/** What an answer of a provider comes to. A code without a state of this browser's own is never exchanged. */
+export async function answerSignIn(store: Store, { route, redirect, callback, browser }: Answering, now: Date): Promise<Answered> {
+  const { searchParams } = callback
+  const state = searchParams.get('state')
+  const taken = await takeFlow(store, { provider: nameOf(route), state, browser }, now)
+  if (taken.kind === 'foreign') return { kind: 'restart' }
+  if (taken.kind === 'again') return taken
+  const districtId = route.kind === 'oidc' ? route.districtId : null
+  if (taken.kind === 'cookieless') return await tell(store, { districtId, provider: nameOf(route) }, 'expired', now)
+  const code = searchParams.get('code') ?? ''
+  if (code === '' || searchParams.has('error')) return await tell(store, { districtId, provider: nameOf(route) }, 'provider_refused', now)
+  try {
+    const fresh = { ...taken, state: state ?? '' }
+    return route.kind === 'classlink'
+      ? await answerClassLink(store, { code, redirect, fresh }, now)
+      : await answerOidc(store, route, { callback, fresh }, now)
+  } catch (error) {
+    if (!(error instanceof RollbookError)) throw error
+    const outcome = error.code === 'PROVIDER_TAMPERED' ? 'tampered' : 'provider_refused'
+    return await tell(store, { districtId, provider: nameOf(route) }, outcome, now)
+  }
+} // prettier-ignore
+
+type Fresh = Extract<Taken, { kind: 'fresh' }> & { readonly state: string }
+
+async function answerClassLink(store: Store, given: { code: string; redirect: string; fresh: Fresh }, now: Date): Promise<Answered> {
+  const { code, redirect, fresh } = given
+  const settings = await readProvider(store.pool, 'classlink')
+  if (settings === null) throw notSetUp()
+  const secrets = await readSecrets(store, vendorScope, 'ssoSecret')
+  const { tenantId, userId, sourcedId, role } = await askWho(wireOf(store), settings, secrets, { code, redirect, verifier: fresh.verifier, nonce: fresh.nonce })
+  const subject = `${tenantId}:${userId}`
+  const console = await answerConsole(store, settings.launchpad, subject, fresh, now)
+  if (console !== null) return console
+  const found = await findSharing(store.pool, tenantId)
+  const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
+  if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
+  const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId }
+  return await settle(store, claimed, about, fresh.back, now)
+} // prettier-ignore
+
+async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>, { callback, fresh }: { callback: URL; fresh: Fresh }, now: Date): Promise<Answered> {
+  const { found, provider } = await discovered(store, route)
+  const claims = await oidcClaims(found, callback, fresh)
+  const { districtId, providerId } = route
+  const issuer = String(claims['iss'])
+  const subject = String(claims['sub'])
+  const console = await answerConsole(store, issuer, `${districtId}:${subject}`, fresh, now)
+  if (console !== null) return console
+  const said = claims[provider.claim]
+  const value = typeof said === 'string' ? said.trim() : typeof said === 'number' ? String(said) : ''
+  const about = { districtId, provider: providerId, sourcedId: value, claims: { iss: issuer, [provider.claim]: value } }
+  return await settle(store, { districtId, provider: providerId, issuer, subject, finds: provider.finds, value }, about, fresh.back, now)
+} // prettier-ignore
+
+/** Somebody of the console: who ties this sign-in to themselves now, or did before. The vendor's people have a password. */
+async function answerConsole(store: Store, issuer: string, subject: string, { links, back }: Fresh, now: Date): Promise<Answered | null> {
+  if (links !== null) {
+    const tied = await writeConsoleLogin(store.pool, issuer, subject, links, now)
+    return tied ? { kind: 'linked', back } : await tell(store, { districtId: null, provider: 'console' }, 'two_candidates', now)
+  }
+  const consoleUserId = await findConsoleLogin(store.pool, issuer, subject)
+  if (consoleUserId === null) return null
+  const user = await findConsoleUser(store.pool, consoleUserId)
+  return user === null || user.vendorRole !== null ? null : { kind: 'session', of: { consoleUserId }, back }
+} // prettier-ignore
+
+type About = { readonly districtId: string | null; readonly provider: string; readonly sourcedId?: string; readonly claims?: Readonly<Record<string, string>> } // prettier-ignore
+
+async function settle(
+  store: Store,
+  claimed: Claimed,
+  about: About,
+  back: string,
+  now: Date,
+): Promise<Answered> {
+  const found = await findPerson(store, claimed, now)
+  const { outcome, userId } = found
+  const problem = await tell(store, about, outcome, now, found)
+  if (outcome !== 'signed_in' || userId === null) return problem
+  return { kind: 'session', of: { districtId: claimed.districtId, userId }, back }
+}
+
+/** Writes down how it went, with the words that people read out to whoever helps them. */
+async function tell(store: Store, { districtId, provider, sourcedId = '', claims }: About, outcome: SignInOutcome, now: Date, found: Found | null = null): Promise<Problem> {
+  const reference = newReference()
+  await noteSignIn(store.pool, districtId ?? vendorScope, {
+    signInId: uuidv7(now.getTime()), at: now, provider, outcome, userId: found?.userId ?? null, sourcedId: sourcedId || null, reference, claims: claims ?? null,
+  })
+  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '' }
+} // prettier-ignore
+
+/** Six signs that cannot be taken for one another. */
+function newReference(): string {
+  const signs = 'ACDEFHJKLMNPRTUVWXY3479'
+  return Array.from({ length: 6 }, () => signs[randomInt(signs.length)] ?? '').join('')
+}
+
+async function discovered(store: Store, { districtId, providerId }: Extract<Route, { kind: 'oidc' }>) {
+  const provider = await findIdentity(store.pool, districtId, providerId)
+  if (provider === null || !provider.enabled) throw notSetUp()
+  const [secret = ''] = await readSecrets(store, districtId, `oidcSecret:${providerId}`)
+  return { provider, found: await discover(wireOf(store), provider, secret, store.loopback) }
+}
+
+function nameOf(route: Route): string {
+  return route.kind === 'classlink' ? 'classlink' : `oidc:${route.districtId}:${route.providerId}`
+}
+
+/** One way out for all sign-ins of a process: its connections are kept. */
+const wires = new WeakMap<Store, Wire>()
+
+function wireOf(store: Store): Wire {
+  const known = wires.get(store) ?? openWire({ loopback: store.loopback })
+  wires.set(store, known)
+  return known
+}
+
+function notSetUp(): RollbookError {
+  return new RollbookError('PROVIDER_UNKNOWN', 'Cannot sign in this way: nothing is set up with this provider, or it is switched off. Sign in another way, or ask whoever looks after it') // prettier-ignore
+}

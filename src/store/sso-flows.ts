@@ -1,0 +1,37 @@
+import { row, run, sql, type Runner } from './sql.ts'
+
+/** A sign-in under way. */
+export type Flow = {
+  readonly browserHash: Buffer
+  readonly provider: string
+  readonly links: string | null
+  readonly back: string
+  readonly begunAt: Date
+  readonly usedAt: Date | null
+}
+
+export async function writeFlow(db: Runner, stateHash: Buffer, flow: Omit<Flow, 'usedAt'>): Promise<void> {
+  const { browserHash, provider, links, back, begunAt } = flow
+  await run(
+    db,
+    sql`insert into sso_flows (state_hash, browser_hash, provider, links, back, begun_at)
+      values (${stateHash}, ${browserHash}, ${provider}, ${links}, ${back}, ${begunAt})`,
+  )
+}
+
+export async function findFlow(db: Runner, stateHash: Buffer): Promise<Flow | null> {
+  return await row<Flow>(
+    db,
+    sql`select browser_hash as "browserHash", provider, links, back, begun_at as "begunAt", used_at as "usedAt"
+      from sso_flows where state_hash = ${stateHash}`,
+  )
+}
+
+/** True for one of however many come with the same state. */
+export async function spendFlow(db: Runner, stateHash: Buffer, now: Date): Promise<boolean> {
+  return (await run(db, sql`update sso_flows set used_at = ${now} where state_hash = ${stateHash} and used_at is null`)) === 1 // prettier-ignore
+}
+
+export async function sweepFlows(db: Runner, before: Date): Promise<void> {
+  await run(db, sql`delete from sso_flows where begun_at < ${before}`)
+}

@@ -1,0 +1,535 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import Provider from 'oidc-provider'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
+import { addIdentity } from '../../src/store/identity-providers.ts'
+import { addDistrict, connect, type District } from '../../src/store/districts.ts'
+import { listSignIns } from '../../src/store/logins.ts'
+import type { Store } from '../../src/store/open.ts'
+import { saveProvider } from '../../src/store/providers.ts'
+import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
+import { sync } from '../../src/sync/sync.ts'
+import { freshStore } from '../support/database.ts'
+import { joins } from '../support/console.ts'
+import { openOffice } from './office.ts'
+
+/*
+ * Signing in as people do: a browser that follows where it is sent, between our service, the sandbox's LaunchPad and a
+ * certified OpenID provider.
+ */
+
+const base = 'http://127.0.0.1:7655'
+const clock = { now: new Date() }
+let store: Store
+let office: Awaited<ReturnType<typeof openOffice>>
+let sandbox: Sandbox
+let lincoln: District
+
+beforeAll(async () => {
+  const plan = { schools: 1, students: 20, seed: 'sign in' }
+  const districts = [
+    { key: 'lincoln', ...plan },
+    { key: 'roosevelt', ...plan, seed: 'other' },
+  ]
+  const app = { redirects: [`${base}/sso/classlink/callback`], start: `${base}/sso/classlink/start` }
+  sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts, app })
+  store = { ...(await freshStore()), loopback: true }
+  office = await openOffice(store, clock)
+  lincoln = await addDistrict(store.pool, 'lincoln', 'Lincoln USD', 'America/Chicago')
+  const { proxy, partnerKey, launchpad, api, clientId, clientSecret } = sandbox.description.classlink
+  await saveProvider(store.pool, 'classlink', { proxy, launchpad, api, clientId }, 'test', clock.now)
+  await keepSecret(
+    store,
+    { districtId: vendorScope, name: 'partnerKey', value: partnerKey, who: 'test' },
+    clock.now,
+  )
+  await keepSecret(
+    store,
+    { districtId: vendorScope, name: 'ssoSecret', value: clientSecret, who: 'test' },
+    clock.now,
+  )
+  await connect(store.pool, lincoln, 'classlink', { tenantId: String(tenant('lincoln')) }, 'test')
+  await sync({
+    store,
+    district: 'lincoln',
+    trigger: 'manual',
+    who: 'test',
+    from: null,
+    planOnly: false,
+    today: () => '2026-11-25',
+    progress: () => undefined,
+  })
+}, 30_000)
+afterAll(async () => {
+  await office.close()
+  await sandbox.close()
+  await store.close()
+})
+
+const district = (key: string) => {
+  const found = sandbox.description.districts.find(one => one.key === key)
+  if (found === undefined) throw new Error(`no district ${key}`)
+  return found
+}
+const tenant = (key: string) => district(key).classlink.tenantId
+const person = (role: string, key = 'lincoln') => {
+  const found = district(key).classlink.users.find(one => one.role === role)
+  if (found === undefined) throw new Error(`nobody is ${role}`)
+  return `${tenant(key)}:${found.sourcedId}`
+}
+
+/** A browser with cookies of ours; what it meets elsewhere is fetched for real. */
+class Surfer {
+  readonly cookies = new Map<string, string>()
+  keepsCookies = true
+
+  /** One request to us; the address it is sent to next, or the page it is on. */
+  async open(url: string, headers: Record<string, string> = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await office.app.inject({
+      method: 'GET',
+      url: url.replace(base, ''),
+      headers: { ...(cookie !== '' && { cookie }), ...headers },
+    })
+    if (this.keepsCookies) for (const { name, value } of answer.cookies) this.cookies.set(name, value)
+    return {
+      status: answer.statusCode,
+      to: answer.headers.location ?? null,
+      headers: answer.headers,
+      body: answer.body,
+    }
+  }
+
+  /** Begins, signs in at LaunchPad as somebody, and comes back to our door: the address that is opened next. */
+  async atTheDoor(as: string, begin = '/sso/classlink/start'): Promise<string> {
+    const { to } = await this.open(begin)
+    const asked = new URL(to ?? '')
+    asked.searchParams.set('login_hint', as)
+    const back = await fetch(asked, { redirect: 'manual' })
+    return back.headers.get('location') ?? ''
+  }
+
+  async signIn(as: string): Promise<string> {
+    return (await this.open(await this.atTheDoor(as))).to ?? ''
+  }
+
+  async who(): Promise<string | null> {
+    const { status, body } = await this.open('/api/session')
+    return status === 200 ? (JSON.parse(body) as { who: { kind: string; id: string } }).who.id : null
+  }
+}
+
+async function switchOn(key: string, faults: object): Promise<void> {
+  await fetch(`${sandbox.description.control}/districts/${key}/faults`, { method: 'DELETE' })
+  await fetch(`${sandbox.description.control}/districts/${key}/faults`, {
+    method: 'POST',
+    body: JSON.stringify(faults),
+  })
+}
+
+describe('through ClassLink', () => {
+  test('a student and a teacher land on their classes, by the id that rostering gave them', async () => {
+    for (const [role, kind] of [
+      ['Student', 'student'],
+      ['Teacher', 'teacher'],
+    ] as const) {
+      const surfer = new Surfer()
+      expect(await surfer.signIn(person(role))).toBe('/')
+      const { body } = await surfer.open('/api/session')
+      expect(JSON.parse(body)).toMatchObject({ who: { kind }, districts: [{ key: 'lincoln' }] })
+      expect((await surfer.open('/api/my/classes')).status).toBe(200)
+    }
+  })
+
+  test('the question has a state, a nonce and a challenge of its own each time', async () => {
+    const surfer = new Surfer()
+    const [one, other] = [
+      await surfer.open('/sso/classlink/start'),
+      await surfer.open('/sso/classlink/start'),
+    ].map(({ to }) => new URL(to ?? '').searchParams)
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      expect(one?.get(name)?.length).toBeGreaterThanOrEqual(43)
+      expect(one?.get(name)).not.toBe(other?.get(name))
+    }
+    expect(one?.get('code_challenge_method')).toBe('S256')
+  })
+
+  test('the second time the tie is used, also after the source gave another id', async () => {
+    const surfer = new Surfer()
+    await surfer.signIn(person('Student'))
+    const id = await surfer.who()
+    await switchOn('lincoln', { noSourcedId: true, tenantAsText: true })
+    const later = new Surfer()
+    expect(await later.signIn(person('Student'))).toBe('/')
+    expect(await later.who()).toBe(id)
+    await switchOn('lincoln', { sourceIdSpelling: true, noIdToken: true })
+    const third = new Surfer()
+    await third.signIn(person('Teacher'))
+    expect(await third.who()).not.toBeNull()
+    await switchOn('lincoln', {})
+  })
+
+  test.each([
+    [
+      'somebody whose district is not set up here',
+      () => person('Student', 'roosevelt'),
+      'district_not_ready',
+    ],
+    ['somebody whom rostering never brought', () => `${tenant('lincoln')}:u-9999`, 'not_shared'],
+  ])('%s is told so, with a code and without a session', async (_, as, code) => {
+    const surfer = new Surfer()
+    const to = new URL(await surfer.signIn(as()), base)
+    expect([to.pathname, to.searchParams.get('code')]).toEqual(['/not-ready', code])
+    expect(to.searchParams.get('ref')).toMatch(/^[A-Z0-9]{6}$/)
+    expect(await surfer.who()).toBeNull()
+  })
+
+  test('who was removed, or switched off, is told so, and loses the session they have', async () => {
+    const [, sourcedId = ''] = person('Student').split(':')
+    const surfer = new Surfer()
+    await surfer.signIn(person('Student'))
+    expect(await surfer.who()).not.toBeNull()
+    const set = async (column: string, value: unknown) =>
+      await store.pool.query(`update users set ${column} = $1 where district_id = $2 and sourced_id = $3`, [
+        value,
+        lincoln.districtId,
+        sourcedId,
+      ])
+    for (const [column, off, on, code] of [
+      ['enabled_user', false, true, 'suspended'],
+      ['removed_at', new Date(), null, 'removed'],
+    ] as const) {
+      await set(column, off)
+      expect(await surfer.who()).toBeNull()
+      const again = new Surfer()
+      expect(await again.signIn(person('Student'))).toContain(`code=${code}`)
+      await set(column, on)
+      await surfer.signIn(person('Student'))
+    }
+  })
+
+  test('an account that is tied to one person and now says the id of another is not let in', async () => {
+    const [, sourcedId = ''] = person('Student').split(':')
+    await new Surfer().signIn(person('Student'))
+    const other = (
+      await store.pool.query<{ id: string }>(
+        `select id from users where district_id = $1 and sourced_id <> $2 and removed_at is null limit 1`,
+        [lincoln.districtId, sourcedId],
+      )
+    ).rows[0]
+    await store.pool.query(`update logins set user_id = $1 where district_id = $2 and sourced_id = $3`, [
+      other?.id,
+      lincoln.districtId,
+      sourcedId,
+    ])
+    const surfer = new Surfer()
+    expect(await surfer.signIn(person('Student'))).toContain('code=two_candidates')
+    expect(await surfer.who()).toBeNull()
+    await store.pool.query(`delete from logins where district_id = $1`, [lincoln.districtId])
+  })
+
+  test('how it went is kept, without a token, a name or an address', async () => {
+    const surfer = new Surfer()
+    await surfer.signIn(person('Student'))
+    const [last] = await listSignIns(store.pool, lincoln.districtId, null, 1)
+    expect(last).toMatchObject({
+      provider: 'classlink',
+      outcome: 'signed_in',
+      sourcedId: person('Student').split(':')[1],
+    })
+    const { rows } = await store.pool.query(
+      `select row_to_json(s)::text || coalesce((select string_agg(row_to_json(f)::text, '') from sso_flows f), '') as text from sign_ins s`,
+    )
+    for (const [name, value] of surfer.cookies)
+      expect([name, JSON.stringify(rows).includes(value)]).toEqual([name, false])
+    expect(JSON.stringify(rows)).not.toMatch(/@|access_token|id_token/)
+  })
+})
+
+describe('whoever tries something', () => {
+  test('a code without a state of ours is thrown away, and asking begins anew', async () => {
+    const portal = await (
+      await fetch(`${sandbox.description.classlink.portal}?as=${encodeURIComponent(person('Student'))}`)
+    ).text()
+    const [, launched = ''] = /href="([^"]*callback[^"]*)"/.exec(portal) ?? []
+    const surfer = new Surfer()
+    const { to } = await surfer.open(launched.replaceAll('&#38;', '&'))
+    expect(to).toContain('/oauth2/v2/auth?')
+    expect(await surfer.who()).toBeNull()
+    // The code was not exchanged: LaunchPad still takes it.
+    const { clientId, clientSecret, launchpad } = sandbox.description.classlink
+    const body = new URLSearchParams({
+      client_id: clientId,
+      client_secret: clientSecret,
+      code: new URL(launched).searchParams.get('code') ?? '',
+    })
+    expect((await fetch(`${launchpad}/oauth2/v2/token`, { method: 'POST', body })).status).toBe(200)
+  })
+
+  test('an answer that another browser asked for gives no session, and no way to whose it is', async () => {
+    const [attacker, victim] = [new Surfer(), new Surfer()]
+    const door = await attacker.atTheDoor(person('Teacher'))
+    await victim.open('/sso/classlink/start')
+    expect((await victim.open(door)).to).toContain('/oauth2/v2/auth?')
+    expect(await victim.who()).toBeNull()
+    const bare = new Surfer()
+    expect((await bare.open(door)).to).toContain('code=expired')
+    expect(await bare.who()).toBeNull()
+  })
+
+  test('the same answer twice gives one session, and the back button leads home', async () => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(person('Student'))
+    const [first, second] = await Promise.all([surfer.open(door), surfer.open(door)])
+    expect([first.to, second.to]).toEqual(['/', '/'])
+    expect((await surfer.open(door)).to).toBe('/')
+    const { rows } = await store.pool.query(
+      `select count(*)::int as n from sso_flows where used_at is not null and state_hash in (select state_hash from sso_flows order by begun_at desc limit 1)`,
+    )
+    expect(rows).toEqual([{ n: 1 }])
+  })
+
+  test('two tabs each come home', async () => {
+    const surfer = new Surfer()
+    const doors = [await surfer.atTheDoor(person('Student')), await surfer.atTheDoor(person('Student'))]
+    for (const door of doors) expect((await surfer.open(door)).to).toBe('/')
+  })
+
+  test('an answer that took more than five minutes begins anew', async () => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(person('Student'))
+    clock.now = new Date(clock.now.getTime() + 5 * 60_000 + 1000)
+    expect((await surfer.open(door)).to).toContain('/oauth2/v2/auth?')
+    clock.now = new Date()
+  })
+
+  test('a browser that keeps no cookies is told so, and not sent in circles', async () => {
+    const surfer = new Surfer()
+    surfer.keepsCookies = false
+    expect(await surfer.signIn(person('Student'))).toContain('/not-ready?code=expired')
+  })
+
+  test('a browser that looks ahead spends nothing', async () => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(person('Student'))
+    expect((await surfer.open(door, { 'sec-purpose': 'prefetch' })).status).toBe(503)
+    expect((await surfer.open(door)).to).toBe('/')
+  })
+
+  test('on a shared computer a new sign-in takes the place of the old one', async () => {
+    const surfer = new Surfer()
+    await surfer.signIn(person('Teacher'))
+    const old = surfer.cookies.get('rollbook') ?? ''
+    const teacher = await surfer.who()
+    await surfer.signIn(person('Student'))
+    expect(await surfer.who()).not.toBe(teacher)
+    const left = new Surfer()
+    left.cookies.set('rollbook', old)
+    expect(await left.who()).toBeNull()
+  })
+
+  test.each([
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    '/sso/classlink/start',
+    'javascript:alert(1)',
+  ])('nobody is sent on to %s', async back => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(
+      person('Student'),
+      `/sso/classlink/start?back=${encodeURIComponent(back)}`,
+    )
+    expect((await surfer.open(door)).to).toBe('/')
+  })
+
+  test('a page of ours is come back to', async () => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(person('Student'), '/sso/classlink/start?back=/my/classes')
+    expect((await surfer.open(door)).to).toBe('/my/classes')
+  })
+})
+
+describe('people of the console', () => {
+  test('tie their own sign-in, and come in by it afterwards', async () => {
+    const { token } = await joins(store, lincoln, 'owner', clock.now)
+    const surfer = new Surfer()
+    surfer.cookies.set('rollbook', token)
+    const me = await surfer.who()
+    const admin = person('Tenant Administrator')
+    const door = await surfer.atTheDoor(admin, '/sso/classlink/start?link=me&back=/d/lincoln/settings')
+    expect((await surfer.open(door)).to).toBe('/d/lincoln/settings')
+    const later = new Surfer()
+    await later.signIn(admin)
+    expect(await later.who()).toBe(me)
+  })
+})
+
+describe('through an OpenID provider of a district', () => {
+  let server: Server
+  let issuer = ''
+  let providerId = ''
+  beforeAll(async () => {
+    server = createServer()
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+    const given = {
+      name: 'District directory',
+      issuer,
+      clientId: 'rollbook',
+      claim: 'sub',
+      finds: 'username',
+      enabled: true,
+    } as const
+    providerId = await addIdentity(store.pool, lincoln.districtId, given, 'test', clock.now)
+    await keepSecret(
+      store,
+      { districtId: lincoln.districtId, name: `oidcSecret:${providerId}`, value: 'oidc secret', who: 'test' },
+      clock.now,
+    )
+    const redirect = `${base}/sso/oidc/${lincoln.districtId}/${providerId}/callback`
+    const provider = new Provider(issuer, {
+      clients: [{ client_id: 'rollbook', client_secret: 'oidc secret', redirect_uris: [redirect] }],
+      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+      features: { devInteractions: { enabled: true } },
+    })
+    server.on('request', provider.callback())
+  })
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  /** Walks through the provider's own pages, as a person would, with its cookies. */
+  async function atProvider(to: string, login: string): Promise<string> {
+    const jar = new Map<string, string>()
+    const go = async (url: string, init: RequestInit = {}) => {
+      const answer = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), ...init.headers },
+      })
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+        jar.set(name, value)
+      }
+      return answer
+    }
+    let url = to
+    for (let step = 0; step < 12; step++) {
+      if (url.startsWith(base)) return url
+      const answer = await go(url)
+      const next = answer.headers.get('location')
+      if (next !== null) {
+        url = new URL(next, url).href
+        continue
+      }
+      const prompt = /name="prompt" value="(\w+)"/.exec(await answer.text())?.[1] ?? 'login'
+      const posted = await go(url, {
+        method: 'POST',
+        body: new URLSearchParams({ prompt, login, password: 'any' }),
+      })
+      url = new URL(posted.headers.get('location') ?? '', url).href
+    }
+    return url
+  }
+
+  test('somebody is found by the claim that the district chose', async () => {
+    const { rows } = await store.pool.query<{ username: string; id: string }>(
+      `select u.username, u.id from users u join enrollments e on e.district_id = u.district_id and e.user_sourced_id = u.sourced_id where u.district_id = $1 and u.removed_at is null and e.role = 'student' limit 1`,
+      [lincoln.districtId],
+    )
+    const surfer = new Surfer()
+    const begun = await surfer.open(`/sso/oidc/${lincoln.districtId}/${providerId}/start`)
+    const door = await atProvider(begun.to ?? '', rows[0]?.username ?? '')
+    expect((await surfer.open(door)).to).toBe('/')
+    expect(await surfer.who()).toBe(rows[0]?.id)
+    const stranger = new Surfer()
+    const other = await stranger.open(`/sso/oidc/${lincoln.districtId}/${providerId}/start`)
+    expect((await stranger.open(await atProvider(other.to ?? '', 'nobody-here'))).to).toContain(
+      'code=not_shared',
+    )
+  })
+
+  test('an answer of another issuer is not believed', async () => {
+    const surfer = new Surfer()
+    const begun = await surfer.open(`/sso/oidc/${lincoln.districtId}/${providerId}/start`)
+    const door = new URL(await atProvider(begun.to ?? '', 'someone'))
+    door.searchParams.set('iss', 'https://evil.example')
+    expect((await surfer.open(door.href)).to).toContain('code=tampered')
+  })
+
+  test('a provider that is switched off, or of no district, leads nowhere', async () => {
+    const surfer = new Surfer()
+    const to = (await surfer.open(`/sso/oidc/${lincoln.districtId}/${lincoln.districtId}/start`)).to
+    expect(to).toBe('/not-ready?code=district_not_ready')
+  })
+})
+
+describe('an id_token', () => {
+  /** A LaunchPad that signs what a test tells it to. */
+  const forged: readonly (readonly [what: string, claims: object, other: boolean])[] = [
+    ['for another app', { aud: 'another' }, false],
+    ['of another issuer', { iss: 'https://evil.example' }, false],
+    ['that is over', { exp: Math.floor(Date.now() / 1000) - 3600 }, false],
+    ['of another sign-in', { nonce: 'another' }, false],
+    ['by another key', {}, true],
+  ]
+  test.each(forged)('%s ends the sign-in', async (_, claims, other) => {
+    const [{ publicKey, privateKey }, stranger] = [
+      await generateKeyPair('RS256'),
+      await generateKeyPair('RS256'),
+    ]
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }
+    let root = ''
+    const pad = createServer((request, reply) => {
+      void (async () => {
+        const path = new URL(request.url ?? '/', root).pathname
+        const token = await new SignJWT({
+          iss: root,
+          aud: 'app',
+          sub: '1',
+          exp: Math.floor(Date.now() / 1000) + 600,
+          ...claims,
+        })
+          .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+          .sign(other ? stranger.privateKey : privateKey)
+        const said = path.endsWith('/jwks')
+          ? { keys: [jwk] }
+          : path.endsWith('/token')
+            ? { access_token: 'a', id_token: token }
+            : {
+                TenantId: tenant('lincoln'),
+                UserId: 1,
+                SourcedId: person('Student').split(':')[1],
+                Role: 'Student',
+              }
+        reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+      })()
+    })
+    await new Promise<void>(done => pad.listen(0, '127.0.0.1', done))
+    root = `http://127.0.0.1:${(pad.address() as AddressInfo).port}` // it listens on a port
+    const { launchpad, api, clientId } = sandbox.description.classlink
+    await saveProvider(
+      store.pool,
+      'classlink',
+      { launchpad: root, api: root, clientId: 'app' },
+      'test',
+      clock.now,
+    )
+    try {
+      const surfer = new Surfer()
+      const state =
+        new URL((await surfer.open('/sso/classlink/start')).to ?? '').searchParams.get('state') ?? ''
+      const to = (await surfer.open(`/sso/classlink/callback?code=c&state=${state}`)).to
+      expect(to).toContain('code=tampered')
+      expect(await surfer.who()).toBeNull()
+    } finally {
+      await saveProvider(store.pool, 'classlink', { launchpad, api, clientId }, 'test', clock.now)
+      pad.closeAllConnections()
+      pad.close()
+    }
+  })
+})
