@@ -27,7 +27,7 @@ export type Window = {
 }
 
 export async function openConsole(): Promise<Console> {
-  const store = await freshStore()
+  const store = { ...(await freshStore()), loopback: true }
   await seedDemo(store, new Date())
   const now = () => new Date()
   const work = await startWork({ store, now, log: () => {}, concurrency: 1, schedule: false })
@@ -69,7 +69,11 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** A district beside those of the demo in which nothing is set up, with its owner. */
 export async function addElmFork(store: Store): Promise<void> {
-  const district = await addDistrict(store.pool, 'elm-fork', 'Elm Fork', 'America/Denver')
+  await addBareDistrict(store, 'elm-fork', 'Elm Fork')
+}
+
+export async function addBareDistrict(store: Store, key: string, name: string): Promise<void> {
+  const district = await addDistrict(store.pool, key, name, 'America/Denver')
   await joins(store, district, 'owner', new Date())
 }
 

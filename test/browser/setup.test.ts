@@ -1,14 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row, sql } from '../../src/store/sql.ts'
 import { zipOfLincoln } from '../events/district.ts'
-import { addElmFork, openConsole, settled, type Console } from './console.ts'
+import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
+import { saveProvider } from '../../src/store/providers.ts'
+import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
+import { mailed } from '../support/mailed.ts'
+import { addBareDistrict, addElmFork, openConsole, settled, type Console } from './console.ts'
 
 let console: Console
+let sandbox: Sandbox
 beforeAll(async () => {
   console = await openConsole()
   await addElmFork(console.store)
+  await addBareDistrict(console.store, 'willow-bend', 'Willow Bend')
+  await addBareDistrict(console.store, 'sandstone', 'Sandstone')
+  const plans = ['willow-bend', 'sandstone'].map((key, seed) => ({
+    key,
+    schools: 1,
+    students: 30,
+    seed: seed + 1,
+  }))
+  sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts: plans })
 }, 120_000)
-afterAll(() => console.close())
+afterAll(async () => {
+  await console.close()
+  await sandbox.close()
+})
 
 const rostering = '/d/elm-fork/settings/rostering'
 const mouse = 'application/octet-stream'
@@ -82,3 +99,77 @@ test('the next files are uploaded where the source stands, and synced with', asy
   await page.getByText('tuesday.zip is here').first().waitFor()
   await context.close()
 })
+
+test('somebody by a link connects a OneRoster server, by keyboard, and the district goes live with it', async () => {
+  const owner = await console.open('owner of Willow Bend')
+  await owner.page.goto('/d/willow-bend/settings/rostering/setup?step=choose')
+  await owner.page.getByRole('radio', { name: /^Aeries/ }).check()
+  await owner.page.getByRole('button', { name: /Continue to: Prepare/ }).click()
+  await owner.page.getByRole('button', { name: /Continue to: Connect/ }).click()
+  await owner.page.getByRole('button', { name: 'Send this step to a colleague' }).click()
+  await owner.page.getByRole('textbox', { name: 'E-mail' }).fill('it@willow-bend.example')
+  await owner.page.getByRole('button', { name: 'Send the link' }).click()
+  await owner.page.getByRole('rowheader', { name: 'it@willow-bend.example' }).waitFor()
+
+  const guest = await console.open(null)
+  await guest.page.goto(`/setup-link#${await mailed(console.store, 'setup_link')}`)
+  await guest.page.getByRole('button', { name: 'Mail me the code' }).click()
+  await guest.page.getByRole('textbox', { name: 'Code of six digits' }).waitFor()
+  await guest.page.keyboard.type(await mailed(console.store, 'setup_code'))
+  await guest.page.keyboard.press('Enter')
+  const base = guest.page.getByRole('textbox', { name: 'Base URL' })
+  const server = sandbox.description.districts[0]?.oneroster11
+  await base.focus()
+  await guest.page.keyboard.type(`${server?.url ?? ''}/users`)
+  await guest.page.keyboard.press('Tab')
+  await guest.page.getByText('Leave out the last part').waitFor()
+  await base.fill(server?.url ?? '')
+  await guest.page.getByRole('textbox', { name: 'Token URL', exact: true }).fill(server?.tokenUrl ?? '')
+  await guest.page.getByRole('textbox', { name: 'Client ID' }).fill(server?.clientId ?? '')
+  await guest.page.getByLabel('Client secret').focus()
+  await guest.page.keyboard.type(server?.clientSecret ?? '')
+  await guest.page.keyboard.press('Enter')
+  await guest.page.getByText('12 of 12 checks passed').waitFor()
+  expect(await guest.page.getByRole('navigation', { name: 'Settings' }).count()).toBe(0)
+
+  await owner.page.goto('/d/willow-bend/settings/rostering/setup')
+  await owner.page.getByRole('button', { name: /Continue to: Match/ }).click()
+  await owner.page.getByRole('button', { name: /Continue to: Preview/ }).click()
+  await owner.page.getByRole('button', { name: 'Make the preview' }).click()
+  await owner.page.getByRole('button', { name: /Go live \(/ }).click({ timeout: 20_000 })
+  await owner.page.getByText('Rostering is set up.').waitFor()
+  await guest.page.reload()
+  await guest.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(owner.troubles).toEqual([])
+  await owner.context.close()
+  await guest.context.close()
+}, 90_000)
+
+test('a district is found at ClassLink once it shares, and its preview brings everybody', async () => {
+  const { proxy, partnerKey } = sandbox.description.classlink
+  const now = new Date()
+  await saveProvider(console.store.pool, 'classlink', { proxy }, 'test', now)
+  await keepSecret(
+    console.store,
+    { districtId: vendorScope, name: 'partnerKey', value: partnerKey, who: 'test' },
+    now,
+  )
+  const { page, context, troubles } = await console.open('owner of Sandstone')
+  await page.goto('/d/sandstone/settings/rostering/setup?step=choose')
+  await page.getByRole('radio', { name: /^ClassLink/ }).check()
+  await page.getByRole('button', { name: /Continue to: Prepare/ }).click()
+  await page.getByRole('button', { name: /Continue to: Connect/ }).click()
+  const tenant = page.getByRole('textbox', { name: /^Tenant ID/ })
+  await tenant.fill('31415926')
+  await page.getByRole('button', { name: 'Find and test' }).click()
+  await page.getByText('We do not see “31415926” yet').waitFor()
+  await tenant.fill(String(sandbox.description.districts[1]?.classlink.tenantId))
+  await page.getByRole('button', { name: 'Look again' }).click()
+  await page.getByText('12 of 12 checks passed').waitFor()
+  await page.getByRole('button', { name: /Continue to: Match/ }).click()
+  await page.getByRole('button', { name: /Continue to: Preview/ }).click()
+  await page.getByRole('button', { name: 'Make the preview' }).click()
+  await page.getByRole('rowheader', { name: 'People' }).waitFor({ timeout: 20_000 })
+  expect(troubles).toEqual([])
+  await context.close()
+}, 60_000)

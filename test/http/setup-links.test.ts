@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
-import { tokenOf } from '../../src/notify/queue.ts'
 import type { District } from '../../src/store/districts.ts'
-import type { ClaimedMail } from '../../src/store/outbox.ts'
 import { freshDistrict, joins, morning } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
+import { mailed } from '../support/mailed.ts'
 import { Browser, openOffice } from './office.ts'
 
 const store = await freshStore()
@@ -32,28 +31,20 @@ async function signedIn(): Promise<Browser> {
   return browser
 }
 
-/** What stands in the newest mail of a template: the token of a link, or a code. */
-async function mailed(template: string): Promise<string> {
-  const { rows } = await store.pool.query<ClaimedMail>(
-    `select district_id as "districtId", key, sealed from outbox where letter ->> 'template' = $1 and sealed is not null
-     order by queued_at desc, key limit 1`,
-    [template],
-  )
-  const [mail] = rows
-  return (mail && (await tokenOf(store.data, mail))) ?? 'nothing was mailed'
-}
-
 async function send(email = 'it@lincoln.example'): Promise<{ id: string; token: string }> {
   minutes(30)
   owner = await signedIn()
   const made = await owner.ask('POST', at('setup-links'), { email })
   expect(made.status).toBe(201)
-  return { id: String(made.body.id), token: await mailed('setup_link') }
+  return { id: String(made.body.id), token: await mailed(store, 'setup_link') }
 }
 
 async function open(token: string, guest = new Browser(office.app)): Promise<Browser> {
   await guest.ask('POST', '/api/setup-link/code', { token })
-  const opened = await guest.ask('POST', '/api/setup-link/open', { token, code: await mailed('setup_code') })
+  const opened = await guest.ask('POST', '/api/setup-link/open', {
+    token,
+    code: await mailed(store, 'setup_code'),
+  })
   expect([opened.status, opened.body.who]).toMatchObject([200, { kind: 'guest' }])
   return guest
 }
@@ -85,7 +76,10 @@ test('another browser with the same link gets no code and no further', async () 
   const second = new Browser(office.app)
   expect([await look(token, first), await look(token, second)]).toEqual(['here', 'elsewhere'])
   const asked = await second.ask('POST', '/api/setup-link/code', { token })
-  const tried = await second.ask('POST', '/api/setup-link/open', { token, code: await mailed('setup_code') })
+  const tried = await second.ask('POST', '/api/setup-link/open', {
+    token,
+    code: await mailed(store, 'setup_code'),
+  })
   expect([asked.status, tried.status]).toEqual([422, 422])
 })
 
@@ -93,7 +87,7 @@ test('after five wrong codes the right one opens nothing', async () => {
   const { token } = await send()
   const guest = new Browser(office.app)
   await guest.ask('POST', '/api/setup-link/code', { token })
-  const code = await mailed('setup_code')
+  const code = await mailed(store, 'setup_code')
   const wrong = code === '000000' ? '000001' : '000000'
   for (let tries = 0; tries < 5; tries++)
     expect((await guest.ask('POST', '/api/setup-link/open', { token, code: wrong })).text).toContain('CODE_REFUSED')
@@ -105,7 +99,10 @@ test('a code opens once, and not after fifteen minutes', async () => {
   const guest = new Browser(office.app)
   await guest.ask('POST', '/api/setup-link/code', { token })
   minutes(16)
-  const late = await guest.ask('POST', '/api/setup-link/open', { token, code: await mailed('setup_code') })
+  const late = await guest.ask('POST', '/api/setup-link/open', {
+    token,
+    code: await mailed(store, 'setup_code'),
+  })
   expect(late.text).toContain('CODE_REFUSED')
 })
 

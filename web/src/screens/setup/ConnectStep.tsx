@@ -24,7 +24,7 @@ export function ConnectStep({ view }: { view: SetupView }) {
   return (
     <Section title={say('setup.connect')} note={say('rest.note')}>
       <div className={text.two}>
-        {source === 'classlink' ? <TenantForm view={view} /> : <RestForm view={view} />}
+        <div>{source === 'classlink' ? <TenantForm view={view} /> : <RestForm view={view} />}</div>
         <ProviderSide view={view} />
       </div>
     </Section>
