@@ -18,7 +18,7 @@ beforeAll(async () => {
     key,
     schools: 1,
     students: 30,
-    seed: seed + 1,
+    seed: `${seed}`,
   }))
   sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts: plans })
 }, 120_000)
