@@ -6,7 +6,13 @@ import { lastGood, openHold, type OpenHold } from '../store/overview.ts'
 import { readSchedule, type Calendar } from '../store/schedules.ts'
 import { countLoud, lastRuns, readTie, type LastRun, type Tie } from '../store/standing.ts'
 import { freshness, type Freshness } from '../sync/freshness.ts'
-import { headline, type ConnectionState, type Headline, type RunState } from '../sync/headline.ts'
+import {
+  headline,
+  type ConnectionState,
+  type Headline,
+  type NeedReason,
+  type RunState,
+} from '../sync/headline.ts'
 import { modeOf } from '../sync/schedule/modes.ts'
 import { dayOf, nextSlots } from '../sync/schedule/slots.ts'
 
@@ -56,7 +62,7 @@ export function standingOf(district: Pick<District, 'zone'>, facts: StandingFact
   const { tie, calendar, runs, good, hold, issues } = facts
   const schedule = calendar?.schedule ?? defaultSchedule(district.zone)
   const today = dayOf(schedule, now)
-  const connection = connectionOf(tie, schedule, today)
+  const connection = connectionOf(tie, schedule, today, runs[0] ?? null)
   // Nobody expects a sync of what is not set up yet.
   const syncs = connection.state !== 'not_set_up' && connection.state !== 'setting_up'
   const nextSync = syncs ? (nextSlots(schedule, now, 1)[0]?.at ?? null) : null
@@ -74,9 +80,20 @@ function reasonsOf({ hazards }: OpenHold): string[] {
   return hazards.map(({ code }) => code).filter(code => code !== 'INCOMPLETE')
 }
 
-function connectionOf(tie: Tie | null, schedule: Schedule, today: string): ConnectionState {
+/** Failures that the connection itself asks to be mended for. */
+const needs: Readonly<Record<string, NeedReason>> = {
+  SOURCE_REFUSED: 'credentials_refused',
+  SECRET_MISSING: 'credentials_refused',
+  SECRET_UNREADABLE: 'credentials_refused',
+  SOURCE_NOT_SHARED: 'sharing_ended',
+  SOURCE_FORBIDDEN: 'sharing_ended',
+}
+
+function connectionOf(tie: Tie | null, schedule: Schedule, today: string, last: LastRun | null): ConnectionState {
   if (tie !== null && tie.step !== null) return { state: 'setting_up' }
   if (tie === null || tie.source === null) return { state: 'not_set_up' }
+  const need = last?.result === 'failed' ? needs[last.code ?? ''] : undefined
+  if (need !== undefined) return { state: 'action_needed', reason: need }
   if (!schedule.enabled) return { state: 'paused', until: null }
   const mode = modeOf(schedule, today)
   if (mode.mode === 'run') return { state: 'ready' }

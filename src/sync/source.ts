@@ -45,7 +45,9 @@ export async function openConnection({ store, district, connection, from = null,
   const settings = { ...hosts, ...settingsOf(store.data, connection, from) }
   const missing = lacking(source, settings)
   if (missing.length > 0) throw noSource(key, connection.source, missing)
-  const reaching = { store, districtId, rules: connection.rules, since, progress }
+  // What is read is a detail of the phase of reading.
+  const read: Progress = (_, done, total) => progress('Reading', done, total)
+  const reaching = { store, districtId, rules: connection.rules, since, progress: read }
   const outside = openOutside(signal === undefined ? reaching : { ...reaching, signal })
   try {
     const drop = await source.open(settings, { profile: 'tolerant', zone, outside })

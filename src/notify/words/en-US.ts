@@ -112,5 +112,14 @@ export const enUS = {
   'fix.ENTRY_SYMLINK': 'The zip holds a link instead of a file. Put the file itself in.',
   'fix.DELTA_WITHOUT_BASE': 'The files tell changes only, and there is no roster yet. Have your system send everything once.',
   'fix.NO_SOURCE': 'The connection does not say where the files are. Finish the setup.',
+  'fix.SOURCE_REFUSED': 'The source refuses our credentials. Check client id and secret, and replace a secret that was renewed there.',
+  'fix.SOURCE_FORBIDDEN': 'The source lets us in and does not let us read the roster. Have that permission granted to the client.',
+  'fix.SOURCE_NOT_SHARED': 'The district does not share its roster with us. Have its administrator add the app, or switch it on.',
+  'fix.SOURCE_UNREADABLE': 'There is no roster at the base URL. Check it with whoever runs the system.',
+  'fix.SECRET_MISSING': 'No secret is kept for this connection. Give it in its setup.',
+  'fix.SECRET_UNREADABLE': 'The kept secret cannot be opened on this machine. Give it anew, or ask support.',
+  'fix.SETTINGS_INVALID': 'The settings of the connection cannot be used. Correct them in its setup.',
+  'fix.ADDRESS_REFUSED': 'The address of the source may not be called. Use the https address that the provider published.',
+  'fix.CERTIFICATE_REFUSED': 'The certificate of the source cannot be trusted. Have whoever runs it renew or complete it.',
 } // prettier-ignore
 export type Word = keyof typeof enUS

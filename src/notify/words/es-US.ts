@@ -113,4 +113,13 @@ export const esUS: Readonly<Record<Word, string>> = {
   'fix.ENTRY_SYMLINK': 'El zip tiene un enlace en lugar de un archivo. Ponga el archivo mismo.',
   'fix.DELTA_WITHOUT_BASE': 'Los archivos solo dicen cambios y todavía no hay listas. Haga que su sistema envíe todo una vez.',
   'fix.NO_SOURCE': 'La conexión no dice dónde están los archivos. Termine la configuración.',
+  'fix.SOURCE_REFUSED': 'La fuente rechaza nuestras credenciales. Revise el identificador y la clave, y cambie una clave que se haya renovado allí.',
+  'fix.SOURCE_FORBIDDEN': 'La fuente nos deja entrar, pero no leer las listas. Haga que den ese permiso al cliente.',
+  'fix.SOURCE_NOT_SHARED': 'El distrito no comparte sus listas con nosotros. Su administrador debe agregar la aplicación o activarla.',
+  'fix.SOURCE_UNREADABLE': 'No hay listas en la dirección base. Revísela con quien administra el sistema.',
+  'fix.SECRET_MISSING': 'No hay una clave guardada para esta conexión. Póngala en la configuración.',
+  'fix.SECRET_UNREADABLE': 'La clave guardada no se puede abrir en esta máquina. Póngala otra vez o pregunte a soporte.',
+  'fix.SETTINGS_INVALID': 'Los datos de la conexión no sirven. Corríjalos en la configuración.',
+  'fix.ADDRESS_REFUSED': 'No se puede llamar a la dirección de la fuente. Use la dirección https que publicó el proveedor.',
+  'fix.CERTIFICATE_REFUSED': 'No se puede confiar en el certificado de la fuente. Quien la administra debe renovarlo o completarlo.',
 } // prettier-ignore

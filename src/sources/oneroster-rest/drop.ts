@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { UnreadableDrop } from '../../roster/errors.ts'
 import type { Issue } from '../../roster/issue.ts'
 import type { Kind } from '../../roster/kinds.ts'
@@ -70,6 +71,7 @@ class ServerReader {
   readonly #issues: Issue[] = []
   readonly #mode: Record<string, Mode> = {}
   readonly #people: People
+  readonly #doubts = new Map<string, string>()
   #delta: boolean
   #revision: string | null = null
   moved = false
@@ -93,6 +95,8 @@ class ServerReader {
     await spool.flush()
     await roles?.flush()
     this.#compare(proof)
+    if (proof.why !== null)
+      for (const one of roles === null ? [spool] : [spool, roles]) this.#doubts.set(one.path, proof.why)
     this.#keep(kind, spool, writer.finder.names, proof)
     if (roles !== null) this.#keep('roles', roles, roleNames, proof)
     if (proof.repeated > 0) this.#tellRepeated(kind, proof.repeated)
@@ -183,12 +187,19 @@ class ServerReader {
       streams: this.#streams,
       refused: this.#refused,
       issues: this.#issues,
-      files: this.#spools.filter(({ path }) => path in this.#mode && this.#mode[path] !== 'absent').map(spool => ({ name: spool.path, bytes: spool.bytes, digest: () => spool.digest() })),
+      files: this.#spools.filter(({ path }) => path in this.#mode && this.#mode[path] !== 'absent').map(spool => ({ name: spool.path, bytes: spool.bytes, digest: () => this.#digestOf(spool) })),
       written: exactly(this.#began),
       requests: this.#reach.patience.requests,
       close: () => this.close(),
     }
   } // prettier-ignore
+
+  /** The same rows without proof are not what they were with it. */
+  async #digestOf(spool: Spool): Promise<string> {
+    const digest = await spool.digest()
+    const why = this.#doubts.get(spool.path)
+    return why === undefined ? digest : createHash('sha256').update(`${digest} ${why}`).digest('hex')
+  }
 
   async close(): Promise<void> {
     for (const spool of this.#spools) await spool.close()

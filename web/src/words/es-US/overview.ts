@@ -9,7 +9,7 @@ export const overview = {
   'state.notice': 'Aviso de {vendor}',
   'state.action_needed': 'Requiere atención',
   'state.action_needed.sentence':
-    'No se pudo leer la fuente. Todos conservan sus clases de la última sincronización correcta.',
+    '{reason, select, credentials_refused {La fuente rechaza nuestro acceso: pon la clave actual.} sharing_ended {El distrito ya no comparte sus listas con nosotros, o no todas.} other {No se pudo leer la fuente.}} Todos conservan sus clases de la última sincronización correcta.',
   'state.on_hold': 'En espera de tu decisión',
   'state.on_hold.guest': 'En espera de la decisión del distrito',
   'state.on_hold.short': 'En espera',
