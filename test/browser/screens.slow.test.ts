@@ -51,6 +51,11 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering/setup' },
     { who: 'owner of Elm Fork', at: '/d/elm-fork/settings/rostering' },
   ],
+  '/d/$district/settings/single-sign-on': [{ who: owner, at: `${district}/single-sign-on` }],
+  '/d/$district/settings/single-sign-on/$id': [
+    { who: owner, at: `${district}/single-sign-on/$person` },
+    { who: owner, at: '/d/cedar-valley/people?open=users:$person&tab=signIn' },
+  ],
   '/d/$district/settings/general': [
     { who: owner, at: `${district}/general` },
     { who: 'helpdesk of Cedar Valley', at: `${district}/general` },

@@ -45,7 +45,7 @@ export function settingsAreas(path: string): readonly AreaPart[] {
           label: 'nav.sso',
           about: 'nav.sso.about',
           icon: 'key',
-          right: 'settings',
+          right: 'see',
         },
       ],
     },

@@ -11,6 +11,7 @@ import { design } from './en-US/design.ts'
 import { overview } from './en-US/overview.ts'
 import { rollover } from './en-US/rollover.ts'
 import { settings } from './en-US/settings.ts'
+import { sso } from './en-US/sso.ts'
 import { links } from './en-US/links.ts'
 import { connect } from './en-US/connect.ts'
 import { setup } from './en-US/setup.ts'
@@ -35,6 +36,7 @@ export const enUS = {
   ...setup,
   ...connect,
   ...links,
+  ...sso,
   ...records,
   ...jobs,
   ...hold,

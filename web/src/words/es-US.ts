@@ -11,6 +11,7 @@ import { design } from './es-US/design.ts'
 import { overview } from './es-US/overview.ts'
 import { rollover } from './es-US/rollover.ts'
 import { settings } from './es-US/settings.ts'
+import { sso } from './es-US/sso.ts'
 import { links } from './es-US/links.ts'
 import { connect } from './es-US/connect.ts'
 import { setup } from './es-US/setup.ts'
@@ -35,6 +36,7 @@ export const esUS: Record<MessageId, string> = {
   ...setup,
   ...connect,
   ...links,
+  ...sso,
   ...records,
   ...jobs,
   ...hold,

@@ -19,6 +19,7 @@ import { History } from './History.tsx'
 import { recordUrl, type RecordKind } from '../../data/record.ts'
 import { Seats } from './Seats.tsx'
 import { Values } from './Values.tsx'
+import { Trace } from '../sign-in-trace/Trace.tsx'
 import { WhyTab } from './WhyTab.tsx'
 import styles from './People.module.css'
 
@@ -114,7 +115,7 @@ function Origin({ shown: { record } }: { shown: Shown }) {
   )
 }
 
-const tabs = ['why', 'values', 'list', 'history'] as const
+const tabs = ['why', 'values', 'list', 'signIn', 'history'] as const
 
 function Tabbed({ shown, opened }: { shown: Shown; opened: Opened }) {
   const say = useSay()
@@ -122,7 +123,8 @@ function Tabbed({ shown, opened }: { shown: Shown; opened: Opened }) {
   const { path } = useDistrict()
   const { query } = useAddress()
   const list = 'classes' in shown ? shown.classes : 'people' in shown ? shown.people : null
-  const names = tabs.filter(one => one !== 'list' || list !== null)
+  const person = 'roles' in shown
+  const names = tabs.filter(one => (one !== 'list' || list !== null) && (one !== 'signIn' || person))
   const tab = names.find(one => one === query.get('tab')) ?? 'why'
   const to = (one: string) => {
     const next = new URLSearchParams(query)
@@ -133,6 +135,7 @@ function Tabbed({ shown, opened }: { shown: Shown; opened: Opened }) {
     why: say('people.why'),
     values: say('people.values'),
     list: say('classes' in shown ? 'people.facet.classes' : 'people.facet.people'),
+    signIn: say('trace.tab'),
     history: say('people.history'),
   }
   return (
@@ -146,9 +149,10 @@ function Tabbed({ shown, opened }: { shown: Shown; opened: Opened }) {
           ...(one === 'list' && list !== null && { count: numbers.count(list.total) }),
         }))}
       />
-      {tab === 'why' && <WhyTab opened={opened} name={titleOf(shown)} person={'roles' in shown} />}
+      {tab === 'why' && <WhyTab opened={opened} name={titleOf(shown)} person={person} />}
       {tab === 'values' && <Values opened={opened} fields={shown.record.fields} byHand={shown.record.byHand} />}
       {tab === 'list' && <Seats opened={opened} shown={shown} />}
+      {tab === 'signIn' && <Trace person={shown.record.id} />}
       {tab === 'history' && <History opened={opened} />}
       {'counts' in shown && tab === 'values' && (
         <p className={text.note}>
