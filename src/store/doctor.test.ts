@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -8,6 +8,7 @@ import { clockFinding, examine, nodeFinding, spaceFinding } from './doctor.ts'
 import type { Finding } from './doctor.ts'
 import { takeLease } from './lock.ts'
 import { openStore } from './open.ts'
+import { keepSecret } from './secrets.ts'
 import { run, sql } from './sql.ts'
 
 const store = await freshStore()
@@ -30,7 +31,7 @@ test('a store in good health has nothing to fix, and everything was looked at', 
   const findings = await examine({ data, url })
   expect(failing(findings)).toEqual([])
   expect(findings.map(({ check }) => check)).toEqual([
-    'node', 'data folder', 'disk', 'database', 'schema', 'clock', 'runs', 'base',
+    'node', 'data folder', 'disk', 'database', 'schema', 'clock', 'runs', 'base', 'secrets',
   ]) // prettier-ignore
 })
 
@@ -144,4 +145,17 @@ test.each([
 ])('%s passes or does not, and only a failure has a fix', (_, finding, ok) => {
   expect(finding.ok).toBe(ok)
   expect(finding.fix === null).toBe(ok)
+})
+
+test('keys that the master key of this machine does not open are counted, and none is made in looking', async () => {
+  const roosevelt = { districtId: randomUUID(), name: 'clientSecret', value: 'otter-canary', who: 'npadilla' }
+  await keepSecret(store, roosevelt, new Date())
+  const path = join(data, 'master.key')
+  await rename(path, `${path}.away`)
+  const findings = await examine({ data, url })
+  expect(one(findings, 'secrets')).toMatchObject({ ok: false, detail: 'the master key opens 0 of 1 keys' })
+  expect(one(findings, 'secrets')?.fix).toContain('Put back master.key')
+  expect(await readdir(data)).not.toContain('master.key')
+  await rename(`${path}.away`, path)
+  expect(one(await examine({ data, url }), 'secrets')).toMatchObject({ ok: true })
 })

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type pg from 'pg'
 import { RollbookError } from '../roster/errors.ts'
 import { embeddedBinaries } from './binaries.ts'
+import { checkKeys } from './district-keys.ts'
 import { hasCode } from './failure.ts'
 import { baseFolder, clusterFolder } from './layout.ts'
 import { knownMigrations, schemaVersion } from './migrate.ts'
@@ -65,7 +66,8 @@ async function examineDatabase(where: Where, data: string): Promise<Finding[]> {
     const clock = await told('clock', () => readClock(pool))
     if (!schema.ok) return [database, schema, clock]
     const runs = await told('runs', () => runsFinding(pool))
-    return [database, schema, clock, runs, await told('base', () => baseFinding(pool, data))]
+    const base = await told('base', () => baseFinding(pool, data))
+    return [database, schema, clock, runs, base, await told('secrets', () => secretsFinding(pool, data))]
   } finally {
     await store.close()
   }
@@ -193,6 +195,16 @@ async function baseFinding(pool: pg.Pool, data: string): Promise<Finding> {
     'base',
     `${absent} of ${recorded.length} connections have no fingerprints here; their next run reads the roster out`,
   )
+}
+
+/** A machine without the master key does everything but reach sources that want a secret. */
+async function secretsFinding(pool: pg.Pool, data: string): Promise<Finding> {
+  const { opened, shut } = await checkKeys({ pool, data })
+  if (shut === 0)
+    return fine('secrets', opened === 0 ? 'none is kept' : `the master key opens ${opened} of ${opened} keys`)
+  const fix =
+    'Put back master.key or ROLLBOOK_MASTER_KEY as it was, or give the secrets anew: `rollbook secret <district> <name>`'
+  return wrong('secrets', `the master key opens ${opened} of ${opened + shut} keys`, fix)
 }
 
 function fine(check: string, detail: string): Finding {

@@ -1,21 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import type pg from 'pg'
 import { RollbookError } from '../roster/errors.ts'
+import { openKeys, sealingKey, type Vault } from './district-keys.ts'
 import { fingerprint, openSealed, sealBytes } from './envelope.ts'
-import { adoptNext, masterKeys, prepareNext, type MasterKey } from './master-key.ts'
-import type { Store } from './open.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 import { transact } from './transact.ts'
 
 /** Whose the secrets are that all districts share: the vendor's own with a provider. */
 export const vendorScope = '00000000-0000-0000-0000-000000000000'
 
-/** Values that one data key seals before another takes its place, far below what GCM allows with random IVs. */
-const mostUses = 1_000_000
 /** While one is being replaced at the provider, both are tried. */
 const mostActive = 2
-
-type Vault = Pick<Store, 'pool' | 'data'>
+/** What is left of a value that is out of use. */
+const nothing = Buffer.alloc(0)
 
 /** What people see of a secret. Its value is never among it. */
 export type SecretView = {
@@ -42,11 +37,11 @@ export async function keepSecret(vault: Vault, { districtId, name, value, expire
     throw new RollbookError('SECRET_EMPTY', `Cannot keep secret ${name}: it is blank. Paste it as the provider shows it`, 2)
   return await transact(vault.pool, async client => {
     await run(client, sql`select pg_advisory_xact_lock(hashtextextended(${`secrets ${districtId}`}, 0))`)
-    const { key, version: keyVersion } = await sealingKey(vault, client, districtId, now)
+    const { key, version: keyVersion } = await sealingKey(client, vault.data, districtId, now)
     const last = await row<{ version: number }>(client, sql`select version from secrets where district_id = ${districtId} and name = ${name} order by version desc limit 1`)
     const version = (last?.version ?? 0) + 1
     const sealed = sealBytes(key, placeOf(districtId, name, version), Buffer.from(value.trim()))
-    await run(client, sql`update secrets set retired_at = ${now} where district_id = ${districtId} and name = ${name} and retired_at is null
+    await run(client, sql`update secrets set retired_at = ${now}, sealed = ${nothing} where district_id = ${districtId} and name = ${name} and retired_at is null
         and version not in (select version from secrets where district_id = ${districtId} and name = ${name} and retired_at is null
           order by version desc limit ${mostActive - 1})`)
     await run(client, sql`insert into secrets (district_id, name, version, key_version, sealed, fingerprint, who, made_at, expires_at)
@@ -57,21 +52,29 @@ export async function keepSecret(vault: Vault, { districtId, name, value, expire
   })
 } // prettier-ignore
 
-/** Active values of a name, the newest first; none where none is kept. Throws SECRET_UNREADABLE. */
+/**
+ * Active values of a name, the newest first: whoever is refused with one tries the next. None where none is kept.
+ * Throws SECRET_UNREADABLE when there are some and none of them opens here.
+ */
 export async function readSecrets(vault: Vault, districtId: string, name: string): Promise<string[]> {
-  const found = await rows<{ version: number; sealed: Buffer; keyVersion: number }>(
+  // A change of the master key that ends between our look at the rows and at the keys hides them once, not twice.
+  const first = await openActive(vault, districtId, name)
+  const values = first.includes(null) ? await openActive(vault, districtId, name) : first
+  const opened = values.filter(value => value !== null)
+  if (values.length > 0 && opened.length === 0) throw unreadable(name)
+  return opened
+}
+
+/** null for each that does not open. */
+async function openActive(vault: Vault, districtId: string, name: string): Promise<(string | null)[]> {
+  const found = await rows<Sealed>(
     vault.pool,
     sql`select version, sealed, key_version as "keyVersion" from secrets
       where district_id = ${districtId} and name = ${name} and retired_at is null order by version desc`,
   )
-  const values: string[] = []
-  for (const { version, sealed, keyVersion } of found) {
-    const key = await districtKey(vault, vault.pool, districtId, keyVersion)
-    const value = key && openSealed(key, placeOf(districtId, name, version), sealed)
-    if (value === null) throw unreadable(name)
-    values.push(value.toString('utf8'))
-  }
-  return values
+  if (found.length === 0) return []
+  const keys = await openKeys(vault, districtId)
+  return found.map(one => openOne(keys, districtId, name, one))
 }
 
 export async function listSecrets(db: Runner, districtId: string): Promise<SecretView[]> {
@@ -82,106 +85,40 @@ export async function listSecrets(db: Runner, districtId: string): Promise<Secre
   )
 }
 
-/** Ends a version, or all of a name. Throws SECRET_UNKNOWN when none was active. */
+/** Ends a version, or all of a name, and forgets the value. Throws SECRET_UNKNOWN when none was active. */
 export async function retireSecret(db: Runner, districtId: string, name: string, version: number | null, now: Date): Promise<void> {
   const ended = await run(
     db,
-    sql`update secrets set retired_at = ${now} where district_id = ${districtId} and name = ${name} and retired_at is null
+    sql`update secrets set retired_at = ${now}, sealed = ${nothing} where district_id = ${districtId} and name = ${name} and retired_at is null
       and (${version}::int is null or version = ${version})`,
   )
   if (ended > 0) return
   throw new RollbookError('SECRET_UNKNOWN', `Cannot retire secret ${name}: none of it is active. Look at the list of secrets`, 2)
 } // prettier-ignore
 
-/** What a change of the master key did. */
-export type Rotated = { readonly keys: number; readonly from: string; readonly to: string }
-
-/**
- * Wraps every data key anew under another master key, in one transaction, while everything runs on: until the end both
- * keys are there to open with. A process that dies on the way leaves what the next call goes on with.
- */
-export async function rotateMaster(vault: Vault): Promise<Rotated> {
-  const { now } = await masterKeys(vault.data)
-  const next = await prepareNext(vault.data)
-  const keys = await transact(vault.pool, async client => await rewrap(client, now, next))
-  await adoptNext(vault.data)
-  return { keys, from: now.mark, to: next.mark }
+/** Everything that is kept for a district, with the keys that opened it. */
+export async function dropSecrets(db: Runner, districtId: string): Promise<void> {
+  await run(db, sql`delete from secrets where district_id = ${districtId}`)
+  await run(db, sql`delete from district_keys where district_id = ${districtId}`)
 }
 
-async function rewrap(client: pg.PoolClient, now: MasterKey, next: MasterKey): Promise<number> {
-  // Nobody makes a key under the old one meanwhile.
-  await client.query('lock table district_keys in share row exclusive mode')
-  // Districts one after another, each found by its own key: there is no query over several.
-  const all = await rows<{ districtId: string; version: number; wrapped: Buffer; master: string }>(
-    client,
-    sql`select district_id as "districtId", version, wrapped, master from district_keys
-      where district_id is not null and master <> ${next.mark} order by district_id, version`,
-  )
-  for (const { districtId, version, wrapped, master } of all) {
-    const key = master === now.mark ? openSealed(now.key, keyPlace(districtId, version), wrapped) : null
-    if (key === null) throw unwrappable(master)
-    const anew = sealBytes(next.key, keyPlace(districtId, version), key)
-    await run(client, sql`update district_keys set wrapped = ${anew}, master = ${next.mark} where district_id = ${districtId} and version = ${version}`)
-  }
-  return all.length
-} // prettier-ignore
+type Sealed = { readonly version: number; readonly sealed: Buffer; readonly keyVersion: number }
 
-/** How many data keys the master key of this machine opens, and how many it does not. */
-export async function checkKeys(vault: Vault): Promise<{ readonly opened: number; readonly shut: number }> {
-  const { now, next } = await masterKeys(vault.data)
-  const marks = [now.mark, ...(next === null ? [] : [next.mark])]
-  const found = await row<{ opened: number; shut: number }>(
-    vault.pool,
-    sql`select count(*) filter (where master = any(${marks}))::int as opened, count(*) filter (where master <> all(${marks}))::int as shut
-      from district_keys where district_id is not null`,
-  )
-  return found ?? { opened: 0, shut: 0 }
+function openOne(
+  keys: ReadonlyMap<number, Buffer>,
+  districtId: string,
+  name: string,
+  one: Sealed,
+): string | null {
+  const key = keys.get(one.keyVersion)
+  const value = key === undefined ? null : openSealed(key, placeOf(districtId, name, one.version), one.sealed)
+  return value?.toString('utf8') ?? null
 }
-
-/** The data key to seal with, made when there is none or the last is spent. */
-async function sealingKey(vault: Vault, client: pg.PoolClient, districtId: string, now: Date): Promise<{ key: Buffer; version: number }> {
-  const last = await row<{ version: number; uses: number }>(
-    client,
-    sql`update district_keys set uses = uses + 1 where district_id = ${districtId}
-      and version = (select max(version) from district_keys where district_id = ${districtId}) returning version, uses`,
-  )
-  if (last !== null && last.uses <= mostUses) {
-    const key = await districtKey(vault, client, districtId, last.version)
-    if (key === null) throw unreadable('of this district')
-    return { key, version: last.version }
-  }
-  const master = (await masterKeys(vault.data)).now
-  const key = randomBytes(32)
-  const version = (last?.version ?? 0) + 1
-  const wrapped = sealBytes(master.key, keyPlace(districtId, version), key)
-  await run(client, sql`insert into district_keys (district_id, version, wrapped, master, uses, made_at)
-      values (${districtId}, ${version}, ${wrapped}, ${master.mark}, 1, ${now})`)
-  return { key, version }
-} // prettier-ignore
-
-async function districtKey({ data }: Vault, db: Runner, districtId: string, version: number): Promise<Buffer | null> {
-  const found = await row<{ wrapped: Buffer; master: string }>(
-    db,
-    sql`select wrapped, master from district_keys where district_id = ${districtId} and version = ${version}`,
-  )
-  if (found === null) return null
-  const { now, next } = await masterKeys(data)
-  const master = [now, next].find(one => one?.mark === found.master)
-  return master ? openSealed(master.key, keyPlace(districtId, version), found.wrapped) : null
-} // prettier-ignore
 
 function placeOf(districtId: string, name: string, version: number): string[] {
   return ['secrets', districtId, name, String(version)]
 }
 
-function keyPlace(districtId: string, version: number): string[] {
-  return ['district_keys', districtId, String(version)]
-}
-
 function unreadable(name: string): RollbookError {
   return new RollbookError('SECRET_UNREADABLE', `Cannot read secret ${name}: it was sealed under another master key, or changed. Put back master.key or ROLLBOOK_MASTER_KEY, or give the secret anew`) // prettier-ignore
-}
-
-function unwrappable(mark: string): RollbookError {
-  return new RollbookError('SECRET_UNREADABLE', `Cannot change the master key: a district's key was wrapped under ${mark}, which is not here. Put back master.key or ROLLBOOK_MASTER_KEY first`) // prettier-ignore
 }
