@@ -21,14 +21,22 @@ const graceSeconds = 10
 
 export type SignedIn = { readonly kind: 'signed_in'; readonly token: string; readonly reader: Reader }
 
-/** A session of its own for somebody who was proven to be who they are. Throws SIGN_IN_REFUSED when they have nothing here. */
-export async function openSession(store: Store, of: Signed, now: Date, demo = false): Promise<SignedIn> {
+/**
+ * A session of its own for somebody who was proven to be who they are; `provenAt` when a password or code of ours was
+ * given, which is now unless said otherwise. Throws SIGN_IN_REFUSED when they have nothing here.
+ */
+export async function openSession(
+  store: Store,
+  of: Signed,
+  now: Date,
+  { demo = false, provenAt = now }: { readonly demo?: boolean; readonly provenAt?: Date } = {},
+): Promise<SignedIn> {
   const token = newToken()
   const until = later(now, absoluteMinutes)
-  const reader = await findPerson(store.pool, of, { provenAt: now, demo, until: idleEnd(of, now, until) })
+  const reader = await findPerson(store.pool, of, { provenAt, demo, until: idleEnd(of, now, until) })
   if (reader === null) throw signInRefused()
   await transact(store.pool, async client => {
-    await writeSession(client, { hash: hashToken(token), of, now, until, provenAt: now, demo })
+    await writeSession(client, { hash: hashToken(token), of, now, until, provenAt, demo })
     if ('consoleUserId' in of) await seeMember(client, of.consoleUserId, now)
     await sweep(client, now)
     for (const { districtId } of reader.seats) await note(client, signInDeed(districtId, reader, now))

@@ -51,7 +51,7 @@ export async function finishSignIn(store: Store, ticket: string, code: string, n
 
 /** For the demo, and for whoever a provider vouches for. Throws SIGN_IN_REFUSED when they have nothing here. */
 export async function signInAs(store: Store, of: Signed, now: Date, demo: boolean): Promise<SignedIn> {
-  return await openSession(store, of, now, demo)
+  return await openSession(store, of, now, { demo })
 }
 
 function halfOver(): RollbookError {

@@ -30,8 +30,9 @@ export async function findLinked(db: Runner, { districtId, provider, issuer, sub
   )
 } // prettier-ignore
 
-/** Whom a value means: those of the roster first, and of those who left the latest. At most three, enough to tell. */
-export async function findCandidates(db: Runner, districtId: string, finds: Finds, value: string): Promise<Candidate[]> {
+/** Whom a value means, a sourcedId within its connection alone: those of the roster first, and of those who left the latest. At most three, enough to tell. */
+export async function findCandidates(db: Runner, meant: { districtId: string; finds: Finds; value: string; connectionId: string | null }): Promise<Candidate[]> {
+  const { districtId, finds, value, connectionId } = meant
   const same =
     finds === 'sourcedId'
       ? sql`u.sourced_id = ${value}`
@@ -41,6 +42,7 @@ export async function findCandidates(db: Runner, districtId: string, finds: Find
   return await rows<Candidate>(
     db,
     sql`select ${candidate} from users u where u.district_id = ${districtId} and ${same} and u.removed_why is distinct from 'id_reused'
+        and (${connectionId}::uuid is null or u.connection_id = ${connectionId})
       order by u.removed_at desc nulls first limit 3`,
   )
 } // prettier-ignore
@@ -71,11 +73,11 @@ export async function writeConsoleLogin(db: Runner, issuer: string, subject: str
 } // prettier-ignore
 
 /** The district whose ClassLink tenant this is; null for none, and for one that two districts claim. */
-export async function findSharing(db: Runner, tenantId: string): Promise<{ readonly districtId: string; readonly ready: boolean } | null> {
-  const found = await rows<{ districtId: string; ready: boolean }>(
+export async function findSharing(db: Runner, tenantId: string): Promise<{ readonly districtId: string; readonly connectionId: string; readonly ready: boolean } | null> {
+  const found = await rows<{ districtId: string; connectionId: string; ready: boolean }>(
     db,
-    sql`select c.district_id as "districtId", not exists (select from setups s where s.district_id = c.district_id) as ready
-      from connections c where c.settings->>'tenantId' = ${tenantId} limit 2`,
+    sql`select c.district_id as "districtId", c.connection_id as "connectionId", not exists (select from setups s where s.district_id = c.district_id) as ready
+      from connections c where c.source = 'classlink' and c.settings->>'tenantId' = ${tenantId} limit 2`,
   )
   const [one] = found
   return one !== undefined && found.length === 1 ? one : null

@@ -32,6 +32,15 @@ export async function spendFlow(db: Runner, stateHash: Buffer, now: Date): Promi
   return (await run(db, sql`update sso_flows set used_at = ${now} where state_hash = ${stateHash} and used_at is null`)) === 1 // prettier-ignore
 }
 
+/** How often a browser went away lately and did not come back with what it took along. */
+export async function countLost(db: Runner, browserHash: Buffer, since: Date): Promise<number> {
+  const found = await row<{ lost: number }>(
+    db,
+    sql`select count(*)::int as lost from sso_flows where browser_hash = ${browserHash} and used_at is null and begun_at > ${since}`,
+  )
+  return found?.lost ?? 0
+}
+
 export async function sweepFlows(db: Runner, before: Date): Promise<void> {
   await run(db, sql`delete from sso_flows where begun_at < ${before}`)
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose'
 import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
@@ -10,9 +10,10 @@ import { listSignIns } from '../../src/store/logins.ts'
 import type { Store } from '../../src/store/open.ts'
 import { saveProvider } from '../../src/store/providers.ts'
 import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
+import { beginFactor, confirmFactor } from '../../src/login/second-factor.ts'
 import { sync } from '../../src/sync/sync.ts'
 import { freshStore } from '../support/database.ts'
-import { joins } from '../support/console.ts'
+import { codeOf, joins } from '../support/console.ts'
 import { openOffice } from './office.ts'
 
 /*
@@ -109,6 +110,14 @@ class Surfer {
     asked.searchParams.set('login_hint', as)
     const back = await fetch(asked, { redirect: 'manual' })
     return back.headers.get('location') ?? ''
+  }
+
+  async post(url: string, payload: object) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { cookie, 'x-rollbook': '1' }
+    const answer = await office.app.inject({ method: 'POST', url, headers, payload })
+    for (const { name, value } of answer.cookies) this.cookies.set(name, value)
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
   }
 
   async signIn(as: string): Promise<string> {
@@ -283,8 +292,13 @@ describe('whoever tries something', () => {
     const surfer = new Surfer()
     const door = await surfer.atTheDoor(person('Student'))
     const [first, second] = await Promise.all([surfer.open(door), surfer.open(door)])
-    expect([first.to, second.to]).toEqual(['/', '/'])
+    // One is answered; the other, who has no session yet, is asked anew.
+    expect([first.to, second.to].filter(to => to === '/')).toHaveLength(1)
+    expect([first.to, second.to].some(to => to?.includes('/oauth2/v2/auth?'))).toBe(true)
     expect((await surfer.open(door)).to).toBe('/')
+    // Whose first answer was broken off never got its cookie.
+    surfer.cookies.delete('rollbook')
+    expect((await surfer.open(door)).to).toContain('/oauth2/v2/auth?')
     const { rows } = await store.pool.query(
       `select count(*)::int as n from sso_flows where used_at is not null and state_hash in (select state_hash from sso_flows order by begun_at desc limit 1)`,
     )
@@ -315,6 +329,11 @@ describe('whoever tries something', () => {
     const surfer = new Surfer()
     const door = await surfer.atTheDoor(person('Student'))
     expect((await surfer.open(door, { 'sec-purpose': 'prefetch' })).status).toBe(503)
+    await office.app.inject({
+      method: 'HEAD',
+      url: door.replace(base, ''),
+      headers: { cookie: `rollbook-sso=${surfer.cookies.get('rollbook-sso') ?? ''}` },
+    })
     expect((await surfer.open(door)).to).toBe('/')
   })
 
@@ -328,6 +347,23 @@ describe('whoever tries something', () => {
     const left = new Surfer()
     left.cookies.set('rollbook', old)
     expect(await left.who()).toBeNull()
+  })
+
+  test('on a shared computer who is refused does not find the classes of whoever sat there before', async () => {
+    const surfer = new Surfer()
+    await surfer.signIn(person('Student'))
+    expect(await surfer.signIn(`${tenant('lincoln')}:u-9999`)).toContain('code=not_shared')
+    expect(await surfer.who()).toBeNull()
+  })
+
+  test('a portal that loses the state is not answered in circles', async () => {
+    const surfer = new Surfer()
+    let to = '/sso/classlink/callback?code=lost'
+    for (let round = 0; round < 10 && !to.startsWith('/not-ready'); round++) {
+      const answer = await surfer.open('/sso/classlink/callback?code=lost')
+      to = answer.to ?? ''
+    }
+    expect(to).toContain('/not-ready?code=expired')
   })
 
   test.each([
@@ -359,12 +395,60 @@ describe('people of the console', () => {
     surfer.cookies.set('rollbook', token)
     const me = await surfer.who()
     const admin = person('Tenant Administrator')
-    const door = await surfer.atTheDoor(admin, '/sso/classlink/start?link=me&back=/d/lincoln/settings')
+    const door = await tying(surfer, admin)
     expect((await surfer.open(door)).to).toBe('/d/lincoln/settings')
     const later = new Surfer()
     await later.signIn(admin)
     expect(await later.who()).toBe(me)
+    // A provider's word opens the console, and confirms nothing that cannot be taken back.
+    const { status, body } = await later.post('/api/session/classlink', {})
+    expect([status, body]).toMatchObject([403, { error: { code: 'PROOF_NEEDED' } }])
+    await store.pool.query('delete from console_logins')
   })
+
+  test('a link that somebody else made them open ties nothing', async () => {
+    const { token } = await joins(store, lincoln, 'owner', clock.now)
+    const victim = new Surfer()
+    victim.cookies.set('rollbook', token)
+    await victim.open(await victim.atTheDoor(person('Teacher'), '/sso/classlink/start?link=me'))
+    expect((await store.pool.query('select from console_logins')).rowCount).toBe(0)
+  })
+
+  test('an answer that comes when they are signed out ties nothing', async () => {
+    const { token } = await joins(store, lincoln, 'owner', clock.now)
+    const surfer = new Surfer()
+    surfer.cookies.set('rollbook', token)
+    const door = await tying(surfer, person('Teacher'))
+    surfer.cookies.delete('rollbook')
+    expect((await surfer.open(door)).to).toContain('code=expired')
+    expect((await store.pool.query('select from console_logins')).rowCount).toBe(0)
+  })
+
+  test('who has a second factor is asked for it after ClassLink, too', async () => {
+    const { token, reader } = await joins(store, lincoln, 'owner', clock.now)
+    const surfer = new Surfer()
+    surfer.cookies.set('rollbook', token)
+    const admin = person('Tenant Administrator')
+    await surfer.open(await tying(surfer, admin))
+    const { secret } = await beginFactor(store, reader, clock.now)
+    await confirmFactor(store, reader, await codeOf(secret, clock.now), clock.now)
+    const later = new Surfer()
+    const [at, ticket = ''] = (await later.signIn(admin)).split('#')
+    expect([at, await later.who()]).toEqual(['/sign-in', null])
+    clock.now = new Date(clock.now.getTime() + 30_000)
+    await later.post('/api/session/second-factor', { ticket, code: await codeOf(secret, clock.now) })
+    expect(await later.who()).toBe(reader.id)
+    clock.now = new Date()
+    await store.pool.query('delete from console_logins')
+  })
+
+  /** Begins to tie, signs in at LaunchPad as somebody, and comes back to our door. */
+  async function tying(surfer: Surfer, as: string): Promise<string> {
+    const { body } = await surfer.post('/api/session/classlink', { back: '/d/lincoln/settings' })
+    const asked = new URL(String(body.url))
+    asked.searchParams.set('login_hint', as)
+    return (await fetch(asked, { redirect: 'manual' })).headers.get('location') ?? ''
+  }
 })
 
 describe('through an OpenID provider of a district', () => {
@@ -468,68 +552,95 @@ describe('through an OpenID provider of a district', () => {
   })
 })
 
+/** A provider that signs what a test tells it to: of ClassLink's shape, and of OpenID Connect's. */
+async function forge(make: (claims: object, keys: Keys) => Promise<string>) {
+  const [own, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')]
+  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'k', alg: 'RS256' }
+  const issued = { root: '', nonce: '', sub: '' }
+  const answers: Readonly<Record<string, () => Promise<object>>> = {
+    jwks: async () => await Promise.resolve({ keys: [jwk] }),
+    token: async () => {
+      const { root: iss, nonce, sub } = issued
+      const claims = { iss, aud: 'app', sub, nonce, iat: seconds(), exp: seconds() + 600 }
+      return { access_token: 'a', token_type: 'bearer', id_token: await make(claims, { own: own.privateKey, other: other.privateKey }) }
+    },
+    info: async () => await Promise.resolve({ TenantId: tenant('lincoln'), UserId: 1, SourcedId: issued.sub, Role: 'Student' }),
+    'openid-configuration': async () => await Promise.resolve({
+      issuer: issued.root, authorization_endpoint: `${issued.root}/auth`, token_endpoint: `${issued.root}/token`, jwks_uri: `${issued.root}/jwks`,
+      response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'],
+    }),
+  }
+  const server = createServer((request, reply) => {
+    const end = new URL(request.url ?? '/', issued.root).pathname.split('/').at(-1) ?? ''
+    void answers[end]?.().then(said => reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said)))
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  issued.root = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  issued.sub = person('Student').split(':')[1] ?? ''
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { issued, close }
+} // prettier-ignore
+
+type Keys = { readonly own: CryptoKey; readonly other: CryptoKey }
+const seconds = () => Math.floor(Date.now() / 1000)
+const signed = async (claims: object, key: CryptoKey) =>
+  await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(key)
+
 describe('an id_token', () => {
-  /** A LaunchPad that signs what a test tells it to. */
-  const forged: readonly (readonly [what: string, claims: object, other: boolean])[] = [
-    ['for another app', { aud: 'another' }, false],
-    ['of another issuer', { iss: 'https://evil.example' }, false],
-    ['that is over', { exp: Math.floor(Date.now() / 1000) - 3600 }, false],
-    ['of another sign-in', { nonce: 'another' }, false],
-    ['by another key', {}, true],
-  ]
-  test.each(forged)('%s ends the sign-in', async (_, claims, other) => {
-    const [{ publicKey, privateKey }, stranger] = [
-      await generateKeyPair('RS256'),
-      await generateKeyPair('RS256'),
-    ]
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }
-    let root = ''
-    const pad = createServer((request, reply) => {
-      void (async () => {
-        const path = new URL(request.url ?? '/', root).pathname
-        const token = await new SignJWT({
-          iss: root,
-          aud: 'app',
-          sub: '1',
-          exp: Math.floor(Date.now() / 1000) + 600,
-          ...claims,
-        })
-          .setProtectedHeader({ alg: 'RS256', kid: 'k' })
-          .sign(other ? stranger.privateKey : privateKey)
-        const said = path.endsWith('/jwks')
-          ? { keys: [jwk] }
-          : path.endsWith('/token')
-            ? { access_token: 'a', id_token: token }
-            : {
-                TenantId: tenant('lincoln'),
-                UserId: 1,
-                SourcedId: person('Student').split(':')[1],
-                Role: 'Student',
-              }
-        reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said))
-      })()
-    })
-    await new Promise<void>(done => pad.listen(0, '127.0.0.1', done))
-    root = `http://127.0.0.1:${(pad.address() as AddressInfo).port}` // it listens on a port
+  const made: readonly (readonly [string, (claims: object, keys: Keys) => Promise<string>, string])[] = [
+    ['of this sign-in lets somebody in', (claims, { own }) => signed(claims, own), '/'],
+    ['for another app does not', (claims, { own }) => signed({ ...claims, aud: 'another' }, own), 'tampered'],
+    ['for several apps, and issued to none, does not', (claims, { own }) => signed({ ...claims, aud: ['app', 'another'] }, own), 'tampered'],
+    ['issued to another app does not', (claims, { own }) => signed({ ...claims, aud: ['app', 'another'], azp: 'another' }, own), 'tampered'],
+    ['of another issuer does not', (claims, { own }) => signed({ ...claims, iss: 'https://evil.example' }, own), 'tampered'],
+    ['that is over does not', (claims, { own }) => signed({ ...claims, exp: seconds() - 3600 }, own), 'tampered'],
+    ['of another sign-in does not', (claims, { own }) => signed({ ...claims, nonce: 'another' }, own), 'tampered'],
+    ['of no sign-in does not', (claims, { own }) => signed({ ...claims, nonce: undefined }, own), 'tampered'],
+    ['by another key does not', (claims, { other }) => signed(claims, other), 'tampered'],
+    ['by no key does not', async claims => await Promise.resolve(new UnsecuredJWT({ ...claims }).encode()), 'tampered'],
+  ] // prettier-ignore
+
+  test.each(made)('%s, at ClassLink', async (_, make, ends) => {
     const { launchpad, api, clientId } = sandbox.description.classlink
+    const { issued, close } = await forge(make)
     await saveProvider(
       store.pool,
       'classlink',
-      { launchpad: root, api: root, clientId: 'app' },
+      { launchpad: issued.root, api: issued.root, clientId: 'app' },
       'test',
       clock.now,
     )
     try {
-      const surfer = new Surfer()
-      const state =
-        new URL((await surfer.open('/sso/classlink/start')).to ?? '').searchParams.get('state') ?? ''
-      const to = (await surfer.open(`/sso/classlink/callback?code=c&state=${state}`)).to
-      expect(to).toContain('code=tampered')
-      expect(await surfer.who()).toBeNull()
+      expect(await answeredAt('/sso/classlink', issued)).toContain(ends)
     } finally {
       await saveProvider(store.pool, 'classlink', { launchpad, api, clientId }, 'test', clock.now)
-      pad.closeAllConnections()
-      pad.close()
+      close()
     }
   })
+
+  test.each(made)('%s, at a provider of a district', async (_, make, ends) => {
+    const { issued, close } = await forge(make)
+    const { districtId } = lincoln
+    const given = { name: 'Forger', issuer: issued.root, clientId: 'app', claim: 'sub', finds: 'sourcedId', enabled: true } as const // prettier-ignore
+    const id = await addIdentity(store.pool, districtId, given, 'test', clock.now)
+    await keepSecret(store, { districtId, name: `oidcSecret:${id}`, value: 'secret', who: 'test' }, clock.now)
+    try {
+      expect(await answeredAt(`/sso/oidc/${districtId}/${id}`, issued)).toContain(ends)
+    } finally {
+      close()
+    }
+  })
+
+  /** Where somebody ends who comes back with a code. */
+  async function answeredAt(path: string, issued: { nonce: string }): Promise<string> {
+    const surfer = new Surfer()
+    const asked = new URL((await surfer.open(`${path}/start`)).to ?? '').searchParams
+    issued.nonce = asked.get('nonce') ?? ''
+    const to = (await surfer.open(`${path}/callback?code=c&state=${asked.get('state') ?? ''}`)).to ?? ''
+    expect(await surfer.who()).toEqual(to === '/' ? expect.any(String) : null)
+    return to
+  }
 })

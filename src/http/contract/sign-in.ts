@@ -26,7 +26,7 @@ const given = {
   name: z.string().trim().min(1).max(100),
   issuer: z.url().max(500),
   clientId: z.string().trim().min(1).max(300),
-  claim: z.string().trim().regex(/^[\w.:/-]{1,100}$/).describe('Claim that says who it is, such as sub or preferred_username'),
+  claim: z.string().trim().regex(/^(?!e-?mail|mail$|upn$)[\w.:/-]{1,100}$/i).describe('Claim that says who it is, such as sub or preferred_username; never an e-mail address, which its owner may change'),
   finds: z.enum(['sourcedId', 'username', 'identifier']).describe('What its value is in the roster; an e-mail address never'),
   enabled: z.boolean(),
 } // prettier-ignore
@@ -80,6 +80,12 @@ export const signInTrace = z.object({
   signIns: z.array(signInRow),
 }) // prettier-ignore
 export type SignInTrace = z.infer<typeof signInTrace>
+
+export const linkBody = z.object({
+  back: z.string().max(500).optional().describe('Page of ours to come back to'),
+})
+export const linkBegun = z.object({ url: z.string().describe('Opened in this browser, within five minutes') })
+export type LinkBegun = z.infer<typeof linkBegun>
 
 /** What the sign-in page offers besides a password. */
 export const waysIn = z.object({ classlink: z.boolean() })

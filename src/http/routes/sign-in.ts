@@ -12,6 +12,7 @@ import { done } from '../contract/session.ts'
 import { identityBody, signInTrace, signInView } from '../contract/sign-in.ts'
 import { noted } from '../noted.ts'
 import type { Office } from '../office.ts'
+import { schoolsOf } from '../present/within.ts'
 import { presentIdentity, presentSignIns } from '../present/sign-ins.ts'
 import { traceSignIn } from '../present/sign-in-trace.ts'
 import { route } from '../route.ts'
@@ -24,16 +25,18 @@ export const signInRoutes = [
   route({
     method: 'GET',
     url: '/api/districts/:district/sign-in',
-    may: 'see',
+    may: 'people',
     about: 'How people of the district sign in: ClassLink, identity providers, and how the latest sign-ins went',
     params: districtParams,
     answer: signInView,
-    async handle({ office, district, read }) {
+    async handle({ office, district, reader, read }) {
       const { store } = office
+      // Of whom these are is known by no school.
+      const most = schoolsOf(reader, district.key) === null ? shown : 0
       const agreed = await readProvider(store.pool, 'classlink')
       const secrets = await listSecrets(store.pool, district.districtId)
       const { providers, signIns, names } = await read(async client => {
-        const signIns = await listSignIns(client, district.districtId, null, shown)
+        const signIns = await listSignIns(client, district.districtId, null, most)
         const ids = signIns.flatMap(({ userId }) => userId ?? [])
         return { signIns, providers: await listProviders(client, district.districtId), names: await readUserNames(client, district.districtId, ids) }
       })

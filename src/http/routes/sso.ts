@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { bucketsOf } from '../../login/limits.ts'
-import { signInAs } from '../../login/sign-in.ts'
+import { requireProof } from '../../login/proof.ts'
+import type { Reader } from '../../login/reader.ts'
 import {
   answerSignIn,
   startSignIn,
@@ -9,19 +10,19 @@ import {
   type Problem,
   type Route,
 } from '../../login/sso/sign-in.ts'
-import { signOut } from '../../login/sessions.ts'
+import { findReader, openSession, signOut } from '../../login/sessions.ts'
 import { RollbookError } from '../../roster/errors.ts'
 import { readDistrict } from '../../store/district-role.ts'
 import { readProvider } from '../../store/providers.ts'
 import { readSchedule } from '../../store/schedules.ts'
 import { modeOf } from '../../sync/schedule/modes.ts'
 import { dayOf } from '../../sync/schedule/slots.ts'
-import { waysIn } from '../contract/sign-in.ts'
-import { setCookie, ssoToken, setSsoCookie, tokenOf } from '../cookie.ts'
+import { linkBegun, linkBody, waysIn } from '../contract/sign-in.ts'
+import { dropCookie, setCookie, ssoToken, setSsoCookie, tokenOf } from '../cookie.ts'
 import type { Office } from '../office.ts'
 import { route } from '../route.ts'
 
-const startQuery = z.object({ back: z.string().max(500).optional(), link: z.string().max(5).optional() })
+const startQuery = z.object({ back: z.string().max(500).optional() })
 const oidcParams = z.object({ owner: z.uuid(), provider: z.uuid() })
 
 /** Pages that a browser walks through on its way to a provider and back; they answer with another address. */
@@ -44,11 +45,7 @@ export const ssoRoutes = [
     about: 'Sends the browser to ClassLink to sign in',
     query: startQuery,
     answer: null,
-    async handle({ office, query, caller, request, reply }) {
-      // Tying a sign-in to oneself is for somebody of a district's console who is signed in.
-      const links = query.link === 'me' && caller?.kind === 'member' ? caller.id : null
-      return await start({ office, request, reply }, { kind: 'classlink' }, backOf(query.back), links)
-    },
+    handle: async ({ office, query, request, reply }) => await start({ office, request, reply }, { kind: 'classlink' }, backOf(query.back)),
   }),
   route({
     method: 'GET',
@@ -56,7 +53,21 @@ export const ssoRoutes = [
     may: 'open',
     about: 'Where ClassLink sends the browser back to, or launches us by itself',
     answer: null,
-    handle: async ({ office, request, reply }) => await answer({ office, request, reply }, { kind: 'classlink' }),
+    handle: async ({ office, caller, request, reply }) => await answer({ office, request, reply }, { kind: 'classlink' }, caller),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/session/classlink',
+    may: 'signed_in',
+    about: 'Begins to tie the sign-in at ClassLink to somebody of a district’s console; the answer is opened in this browser',
+    body: linkBody,
+    answer: linkBegun,
+    refuses: ['PROOF_NEEDED', 'RIGHT_MISSING', 'PROVIDER_UNKNOWN', 'TOO_MANY'],
+    async handle({ office, reader, body, request, reply }) {
+      if (reader.kind !== 'member') throw new RollbookError('RIGHT_MISSING', 'Cannot tie a sign-in to this account: it is for people who look after a district. Sign in as one of them')
+      requireProof(reader, office.now())
+      return { url: await away({ office, request, reply }, { kind: 'classlink' }, backOf(body.back), reader.id) }
+    },
   }),
   route({
     method: 'GET',
@@ -66,10 +77,7 @@ export const ssoRoutes = [
     params: oidcParams,
     query: startQuery,
     answer: null,
-    async handle({ office, params, query, caller, request, reply }) {
-      const links = query.link === 'me' && caller?.kind === 'member' ? caller.id : null
-      return await start({ office, request, reply }, oidcRoute(params), backOf(query.back), links)
-    },
+    handle: async ({ office, params, query, request, reply }) => await start({ office, request, reply }, oidcRoute(params), backOf(query.back)),
   }),
   route({
     method: 'GET',
@@ -78,7 +86,7 @@ export const ssoRoutes = [
     about: 'Where an identity provider sends the browser back to',
     params: oidcParams,
     answer: null,
-    handle: async ({ office, params, request, reply }) => await answer({ office, request, reply }, oidcRoute(params)),
+    handle: async ({ office, params, caller, request, reply }) => await answer({ office, request, reply }, oidcRoute(params), caller),
   }),
 ] // prettier-ignore
 
@@ -93,47 +101,71 @@ export function callbackOf({ base }: Pick<Office, 'base'>, at: Route): string {
   return at.kind === 'classlink' ? `${base}/sso/classlink/callback` : `${base}/sso/oidc/${at.districtId}/${at.providerId}/callback` // prettier-ignore
 }
 
-async function start({ office, request, reply }: Visit, at: Route, back: string, links: string | null) {
-  refusePrefetch(request)
+/** Where the browser is to go, with the cookie that ties what comes back to it. */
+async function away({ office, request, reply }: Visit, at: Route, back: string, links: string | null): Promise<string> {
   bucketsOf(office.store).take('sso', request.ip, office.now())
-  const asked = {
-    route: at,
-    redirect: callbackOf(office, at),
-    back,
-    links,
-    browser: ssoToken(office, request),
-  }
+  const asked = { route: at, redirect: callbackOf(office, at), back, links, browser: ssoToken(office, request) }
+  const { to, browser } = await startSignIn(office.store, asked, office.now())
+  setSsoCookie(office, reply, browser)
+  return to
+} // prettier-ignore
+
+async function start(visit: Visit, at: Route, back: string) {
+  const { request, reply } = visit
+  refuseGlance(request)
   try {
-    const { to, browser } = await startSignIn(office.store, asked, office.now())
-    setSsoCookie(office, reply, browser)
-    return reply.redirect(to, 302)
+    // A GET ties nothing: any page could make a browser open it.
+    return reply.redirect(await away(visit, at, back, null), 302)
   } catch (error) {
-    if (!(error instanceof RollbookError)) throw error
+    if (!(error instanceof RollbookError) || error.code === 'TOO_MANY') throw error
     const outcome = error.code === 'PROVIDER_UNKNOWN' ? 'district_not_ready' : 'provider_refused'
     return reply.redirect(`/not-ready?code=${outcome}`, 302)
   }
 }
 
-async function answer({ office, request, reply }: Visit, at: Route) {
-  refusePrefetch(request)
+async function answer({ office, request, reply }: Visit, at: Route, caller: Reader | null) {
+  refuseGlance(request)
   bucketsOf(office.store).take('sso', request.ip, office.now())
   const callback = new URL(request.url, office.base)
-  const asked = { route: at, redirect: callbackOf(office, at), callback, browser: ssoToken(office, request) }
+  const member = caller?.kind === 'member' ? caller.id : null
+  const asked = {
+    route: at,
+    redirect: callbackOf(office, at),
+    callback,
+    browser: ssoToken(office, request),
+    member,
+  }
   const answered = await answerSignIn(office.store, asked, office.now())
-  if (answered.kind === 'restart') return await start({ office, request, reply }, at, '/', null)
+  // Whose first answer was broken off has its code spent and no session: they are asked again, too.
+  const broken = answered.kind === 'again' && caller === null
+  if (answered.kind === 'restart' || broken) return await start({ office, request, reply }, at, '/')
   return await arrive({ office, request, reply }, answered)
 }
 
 async function arrive({ office, request, reply }: Visit, answered: Exclude<Answered, { kind: 'restart' }>) {
-  if (answered.kind === 'problem') return reply.redirect(await addressOf(office, answered), 302)
+  if (answered.kind === 'factor') return reply.redirect(`/sign-in#${answered.ticket}`, 302)
+  if (answered.kind === 'problem') {
+    if (answered.vouched) await leave({ office, request, reply })
+    return reply.redirect(await addressOf(office, answered), 302)
+  }
   if (answered.kind === 'session') {
     // Whoever sat here before is signed out: on a shared computer a new sign-in is somebody else's.
     const old = tokenOf(office, request)
-    const { token } = await signInAs(office.store, answered.of, office.now(), false)
+    // Who sits at a computer that ClassLink remembers has shown no password of ours.
+    const { token } = await openSession(office.store, answered.of, office.now(), { provenAt: new Date(0) })
     if (old !== null) await signOut(office.store, old)
     setCookie(office, reply, token)
   }
   return reply.redirect(answered.back, 302)
+}
+
+/** Whoever was let in before is not who the provider says sits there now. */
+async function leave({ office, request, reply }: Visit): Promise<void> {
+  const token = tokenOf(office, request)
+  const before = token === null ? null : await findReader(office.store, token, office.now())
+  if (token === null || before?.kind !== 'user') return
+  await signOut(office.store, token)
+  dropCookie(office, reply)
 }
 
 /** The page that says why not, with the code to read out; nothing about the person is in it. */
@@ -156,10 +188,10 @@ function backOf(back: string | undefined): string {
     : '/'
 }
 
-/** A browser that looks ahead must not spend what works once. */
-function refusePrefetch({ headers }: FastifyRequest): void {
+/** A browser that looks ahead, or whatever looks whether an address is there, must not spend what works once. */
+function refuseGlance({ headers, method }: FastifyRequest): void {
   const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers.purpose ?? '')}`
-  if (!/prefetch|prerender/i.test(purpose)) return
+  if (method !== 'HEAD' && !/prefetch|prerender/i.test(purpose)) return
   throw new RollbookError(
     'PREFETCH_REFUSED',
     'Cannot sign in ahead of time: this address is for whoever opens it. Open it',

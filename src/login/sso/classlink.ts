@@ -38,7 +38,7 @@ export async function askWho(wire: Wire, settings: ProviderSettings, secrets: re
   const token = textOf(granted.access_token)
   if (token === '') throw refused('it issued no token')
   const idToken = textOf(granted.id_token)
-  if (idToken !== '') await checkIdToken(wire, settings, idToken, given.nonce)
+  const tenant = idToken === '' ? '' : await checkIdToken(wire, settings, idToken, given.nonce)
   const answer = await wire.send({ url: `${settings.api}/v2/my/info`, headers: { authorization: `Bearer ${token}` }, timeoutMs: 20_000, maxBytes: 2 ** 20 })
   const info = parsed(answer)
   if (answer.status !== 200) throw refused(`it does not say who signed in (${answer.status})`)
@@ -50,6 +50,7 @@ export async function askWho(wire: Wire, settings: ProviderSettings, secrets: re
     role: textOf(info.Role),
   }
   if (person.tenantId === '' || person.userId === '') throw refused('it says neither district nor person')
+  if (tenant !== '' && tenant !== person.tenantId) throw tampered('it names two tenants')
   return person
 } // prettier-ignore
 
@@ -67,14 +68,16 @@ async function exchange(wire: Wire, settings: ProviderSettings, secrets: readonl
   throw refused('it refuses our client')
 } // prettier-ignore
 
-/** OpenID Connect Core §3.1.3.7: issuer, audience, time, nonce, and a signature by a key of that issuer. */
-async function checkIdToken(wire: Wire, { launchpad, clientId }: ProviderSettings, token: string, nonce: string): Promise<void> {
+/** OpenID Connect Core §3.1.3.7: issuer, audience, time, nonce, and a signature by a key of that issuer. Resolves to the tenant it names, if it does. */
+async function checkIdToken(wire: Wire, { launchpad, clientId }: ProviderSettings, token: string, nonce: string): Promise<string> {
   const answer = await wire.send({ url: `${launchpad}/oauth2/v2/jwks`, timeoutMs: 20_000, maxBytes: 2 ** 20 })
   try {
     const keys = createLocalJWKSet(parsed(answer) as unknown as JSONWebKeySet) // jose checks that it is one
     const { payload } = await jwtVerify(token, keys, { issuer: launchpad, audience: clientId, clockTolerance: 60, algorithms: ['RS256', 'RS384', 'RS512', 'ES256', 'PS256'], requiredClaims: ['exp', 'sub'] })
-    if (payload.nonce !== undefined && payload.nonce !== nonce) throw tampered('its nonce is of another sign-in')
-    if (payload.azp !== undefined && payload.azp !== clientId) throw tampered('it was issued to another app')
+    const { aud, azp } = payload
+    if (payload.nonce !== nonce) throw tampered('its nonce is of another sign-in')
+    if (azp === undefined ? Array.isArray(aud) && aud.length > 1 : azp !== clientId) throw tampered('it was issued to another app')
+    return textOf(payload['tenantId'] ?? payload['TenantId'])
   } catch (error) {
     if (error instanceof errors.JOSEError) throw tampered(error.code)
     throw error

@@ -1,6 +1,6 @@
 import { hashToken, keyedHash, newToken } from '../secrets.ts'
 import type { Store } from '../../store/open.ts'
-import { findFlow, spendFlow, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
+import { countLost, findFlow, spendFlow, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
 
 /*
  * What ties an answer of a provider to the question that this browser asked. The state has 256 bits, works once, for
@@ -33,6 +33,9 @@ export async function beginFlow(store: Store, { provider, back, links, browser: 
   return { state, browser, ...(await derived(store, state)) }
 } // prettier-ignore
 
+/** Beginnings without an end, within half a minute, after which words take the place of another one. */
+const mostLost = 5
+
 /** `fresh`: the answer counts. Whatever else it is, its code is never exchanged. */
 export type Taken =
   | { readonly kind: 'fresh'; readonly nonce: string; readonly verifier: string; readonly back: string; readonly links: string | null }
@@ -40,20 +43,25 @@ export type Taken =
   | { readonly kind: 'again'; readonly back: string }
   /** No state of ours, of another browser, or too old: begin anew. */
   | { readonly kind: 'foreign' }
-  /** Ours, and the browser keeps no cookie: beginning anew would never end. */
+  /** The browser keeps no cookie, or the provider loses the state: beginning anew would never end. */
   | { readonly kind: 'cookieless' } // prettier-ignore
 
 export async function takeFlow(store: Store, given: { provider: string; state: string | null; browser: string | null }, now: Date): Promise<Taken> {
   const { provider, state, browser } = given
   const hash = state === null ? null : hashToken(state)
   const flow = hash === null ? null : await findFlow(store.pool, hash)
-  if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: 'foreign' }
+  if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: (await goesRound(store, browser, now)) ? 'cookieless' : 'foreign' }
   if (browser === null) return { kind: 'cookieless' }
   if (!hashToken(browser).equals(flow.browserHash)) return { kind: 'foreign' }
   if (now.getTime() - flow.begunAt.getTime() > flowMinutes * 60_000) return { kind: 'foreign' }
   if (flow.usedAt !== null || !(await spendFlow(store.pool, hash, now))) return { kind: 'again', back: flow.back }
   return { kind: 'fresh', back: flow.back, links: flow.links, ...(await derived(store, state)) }
 } // prettier-ignore
+
+async function goesRound(store: Store, browser: string | null, now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - 30_000)
+  return browser !== null && (await countLost(store.pool, hashToken(browser), since)) >= mostLost
+}
 
 async function derived({ data }: Store, state: string): Promise<{ nonce: string; verifier: string }> {
   const word = async (of: string) => (await keyedHash(data, of, state)).toString('base64url')

@@ -10,9 +10,10 @@ export type Discovered = client.Configuration
 export async function discover(wire: Wire, { issuer, clientId }: IdentityProvider, secret: string, loopback: boolean): Promise<Discovered> {
   const options: client.DiscoveryRequestOptions = {
     [client.customFetch]: wireFetch(wire),
-    ...(loopback && { execute: [client.allowInsecureRequests] }),
+    // Else the library trusts the connection, and looks at no signature.
+    execute: [client.enableNonRepudiationChecks, ...(loopback ? [client.allowInsecureRequests] : [])],
   }
-  const found = await client.discovery(new URL(issuer), clientId, secret, undefined, options).catch(inWords)
+  const found = await client.discovery(new URL(issuer), clientId, { client_secret: secret, [client.clockTolerance]: 60 }, undefined, options).catch(inWords)
   found[client.customFetch] = wireFetch(wire)
   return found
 } // prettier-ignore

@@ -11,7 +11,11 @@ import { findRostered } from '../../store/rostered.ts'
 import type { SignInOutcome } from './outcomes.ts'
 
 /** What a provider says of somebody: its own word for them, and their id in the roster. */
-export type Claimed = Subject & { readonly finds: Finds; readonly value: string }
+export type Claimed = Subject & {
+  readonly finds: Finds
+  readonly value: string
+  /** Of whose users alone; null for every origin. */ readonly connectionId: string | null
+}
 
 export type Found = { readonly outcome: SignInOutcome; readonly userId: string | null }
 
@@ -21,9 +25,9 @@ export type Found = { readonly outcome: SignInOutcome; readonly userId: string |
  * else's. An e-mail address is never looked at.
  */
 export async function findPerson(store: Store, claimed: Claimed, now: Date): Promise<Found> {
-  const { districtId, finds, value } = claimed
+  const { districtId, value } = claimed
   const linked = await findLinked(store.pool, claimed)
-  const named = value === '' ? [] : await findCandidates(store.pool, districtId, finds, value)
+  const named = value === '' ? [] : await findCandidates(store.pool, claimed)
   const live = named.filter(({ removedAt }) => removedAt === null)
   const chosen = choose(linked, live)
   if (chosen === null) return { outcome: 'two_candidates', userId: null }

@@ -9,6 +9,7 @@ import { readProvider } from '../../store/providers.ts'
 import { readSecrets, vendorScope } from '../../store/secrets.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { openWire, type Wire } from '../../wire/wire.ts'
+import { issueTicket } from '../tickets.ts'
 import { askWho, authorizeUrl } from './classlink.ts'
 import { beginFlow, takeFlow, type Taken } from './flow.ts'
 import { discover, oidcClaims, oidcUrl } from './oidc.ts'
@@ -54,20 +55,24 @@ export type Answering = {
   /** The address that the provider sent the browser to, with all that it said. */
   readonly callback: URL
   readonly browser: string | null
+  /** Console user who is signed in there as the answer comes; a sign-in is tied to nobody else. */
+  readonly member: string | null
 }
 
 export type Answered =
   | { readonly kind: 'session'; readonly of: Signed; readonly back: string }
   | { readonly kind: 'linked'; readonly back: string }
+  /** Of the console, who has a second factor: its code comes first. */
+  | { readonly kind: 'factor'; readonly ticket: string }
   /** Begin anew: what came was no answer to a question of this browser's. */
   | { readonly kind: 'restart' }
   /** This browser was answered already. */
   | { readonly kind: 'again'; readonly back: string }
   | Problem
-export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string } // prettier-ignore
+export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
 
 /** What an answer of a provider comes to. A code without a state of this browser's own is never exchanged. */
-export async function answerSignIn(store: Store, { route, redirect, callback, browser }: Answering, now: Date): Promise<Answered> {
+export async function answerSignIn(store: Store, { route, redirect, callback, browser, member }: Answering, now: Date): Promise<Answered> {
   const { searchParams } = callback
   const state = searchParams.get('state')
   const taken = await takeFlow(store, { provider: nameOf(route), state, browser }, now)
@@ -80,7 +85,7 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
   try {
     const fresh = { ...taken, state: state ?? '' }
     return route.kind === 'classlink'
-      ? await answerClassLink(store, { code, redirect, fresh }, now)
+      ? await answerClassLink(store, { code, redirect, fresh, member }, now)
       : await answerOidc(store, route, { callback, fresh }, now)
   } catch (error) {
     if (!(error instanceof RollbookError)) throw error
@@ -91,19 +96,19 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
 
 type Fresh = Extract<Taken, { kind: 'fresh' }> & { readonly state: string }
 
-async function answerClassLink(store: Store, given: { code: string; redirect: string; fresh: Fresh }, now: Date): Promise<Answered> {
-  const { code, redirect, fresh } = given
+async function answerClassLink(store: Store, given: { code: string; redirect: string; fresh: Fresh; member: string | null }, now: Date): Promise<Answered> {
+  const { code, redirect, fresh, member } = given
   const settings = await readProvider(store.pool, 'classlink')
   if (settings === null) throw notSetUp()
   const secrets = await readSecrets(store, vendorScope, 'ssoSecret')
   const { tenantId, userId, sourcedId, role } = await askWho(wireOf(store), settings, secrets, { code, redirect, verifier: fresh.verifier, nonce: fresh.nonce })
   const subject = `${tenantId}:${userId}`
-  const console = await answerConsole(store, settings.launchpad, subject, fresh, now)
+  const console = await answerConsole(store, settings.launchpad, subject, { ...fresh, member }, now)
   if (console !== null) return console
   const found = await findSharing(store.pool, tenantId)
   const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
   if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
-  const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId }
+  const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
   return await settle(store, claimed, about, fresh.back, now)
 } // prettier-ignore
 
@@ -113,24 +118,29 @@ async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>,
   const { districtId, providerId } = route
   const issuer = String(claims['iss'])
   const subject = String(claims['sub'])
-  const console = await answerConsole(store, issuer, `${districtId}:${subject}`, fresh, now)
-  if (console !== null) return console
   const said = claims[provider.claim]
   const value = typeof said === 'string' ? said.trim() : typeof said === 'number' ? String(said) : ''
   const about = { districtId, provider: providerId, sourcedId: value, claims: { iss: issuer, [provider.claim]: value } }
-  return await settle(store, { districtId, provider: providerId, issuer, subject, finds: provider.finds, value }, about, fresh.back, now)
+  return await settle(store, { districtId, provider: providerId, issuer, subject, finds: provider.finds, value, connectionId: null }, about, fresh.back, now)
 } // prettier-ignore
 
-/** Somebody of the console: who ties this sign-in to themselves now, or did before. The vendor's people have a password. */
-async function answerConsole(store: Store, issuer: string, subject: string, { links, back }: Fresh, now: Date): Promise<Answered | null> {
+/**
+ * Somebody of the console: who ties this sign-in to themselves now, or did before. The vendor's people have a password.
+ * A provider of one district vouches for nobody here: whoever may change it could become anybody who also looks after
+ * another district.
+ */
+async function answerConsole(store: Store, issuer: string, subject: string, { links, back, member }: Fresh & { readonly member: string | null }, now: Date): Promise<Answered | null> {
   if (links !== null) {
+    if (links !== member) return await tell(store, { districtId: null, provider: 'console' }, 'expired', now)
     const tied = await writeConsoleLogin(store.pool, issuer, subject, links, now)
     return tied ? { kind: 'linked', back } : await tell(store, { districtId: null, provider: 'console' }, 'two_candidates', now)
   }
   const consoleUserId = await findConsoleLogin(store.pool, issuer, subject)
   if (consoleUserId === null) return null
   const user = await findConsoleUser(store.pool, consoleUserId)
-  return user === null || user.vendorRole !== null ? null : { kind: 'session', of: { consoleUserId }, back }
+  if (user === null || user.vendorRole !== null) return null
+  if (user.totpSecret !== null) return { kind: 'factor', ticket: await issueTicket(store.pool, 'factor', consoleUserId, now) }
+  return { kind: 'session', of: { consoleUserId }, back }
 } // prettier-ignore
 
 type About = { readonly districtId: string | null; readonly provider: string; readonly sourcedId?: string; readonly claims?: Readonly<Record<string, string>> } // prettier-ignore
@@ -155,7 +165,7 @@ async function tell(store: Store, { districtId, provider, sourcedId = '', claims
   await noteSignIn(store.pool, districtId ?? vendorScope, {
     signInId: uuidv7(now.getTime()), at: now, provider, outcome, userId: found?.userId ?? null, sourcedId: sourcedId || null, reference, claims: claims ?? null,
   })
-  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '' }
+  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '', vouched: claims !== undefined }
 } // prettier-ignore
 
 /** Six signs that cannot be taken for one another. */

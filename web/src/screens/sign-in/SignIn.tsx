@@ -10,6 +10,7 @@ import { Banner } from '../../design/Banner.tsx'
 import { Button } from '../../design/Button.tsx'
 import { TextField } from '../../design/Field.tsx'
 import { Form } from '../../design/Form.tsx'
+import { useFragment } from '../../session/fragment.ts'
 import { backAddress, homeOf } from '../../session/session.ts'
 import { useSay } from '../../words/say.tsx'
 import { Doorway } from './Doorway.tsx'
@@ -22,7 +23,9 @@ type Step =
 export function SignIn() {
   const say = useSay()
   const { query } = useAddress()
-  const [step, setStep] = useState<Step>({ at: 'password' })
+  // Whom a provider has vouched for, and who has a second factor, comes with the ticket of the first half.
+  const ticket = useFragment()
+  const [step, setStep] = useState<Step>(ticket === '' ? { at: 'password' } : { at: 'code', ticket })
   const enter = useEnter(backAddress(query.get('back')))
   return (
     <Doorway title={say('signIn')} lead={say('signIn.lead')}>
