@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -27,6 +27,8 @@ export type DistrictPlan = {
   readonly schools: number
   readonly students: number
   readonly seed: string
+  /** A generated drop of 1.2 to serve as it is, in place of one that is made from the seed. */
+  readonly drop?: string
 }
 
 const names = headers['1.2']
@@ -53,8 +55,9 @@ export class SandboxDistrict {
   static async make(plan: DistrictPlan, now: () => Date): Promise<SandboxDistrict> {
     const folder = await mkdtemp(join(tmpdir(), 'rollbook-sandbox-'))
     const district = new SandboxDistrict(plan, folder, now)
-    const { schools, students, seed } = plan
-    await generateDistrict({ out: join(folder, '0'), schools, students, seed, version: '1.2', zip: false, writtenAt: now() })
+    const { schools, students, seed, drop } = plan
+    if (drop !== undefined) await cp(drop, join(folder, '0'), { recursive: true })
+    else await generateDistrict({ out: join(folder, '0'), schools, students, seed, version: '1.2', zip: false, writtenAt: now() })
     await district.#load(join(folder, '0'), new Date(now().getTime() - 86_400_000).toISOString())
     return district
   }

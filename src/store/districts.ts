@@ -113,6 +113,12 @@ export async function connect(
   who: string,
 ): Promise<void> {
   const text = JSON.stringify(settings)
+  // What was wrong with the files of another source is nobody's to mend here: the next reading finds what is wrong with this one.
+  await run(
+    db,
+    sql`update issues set closed_run = d.last_run from connections c, districts d where issues.district_id = ${district.districtId}
+      and c.district_id = issues.district_id and d.district_id = issues.district_id and c.source <> ${source} and issues.closed_run is null`,
+  )
   await run(
     db,
     sql`with made as (

@@ -31,6 +31,7 @@ const names: Readonly<Record<string, readonly [MemberRole, string][]>> = {
   'cedar-valley': [
     ['owner', 'Grace Foster'], ['manager', 'Luis Garcia'], ['viewer', 'Amy Hughes'], ['helpdesk', 'Owen Iqbal'], ['privacy', 'Kate Jensen'],
   ],
+  'blue-mesa': [['owner', 'Hana Ortiz'], ['manager', 'Paul Quinn']],
   'golden-plains': [
     ['owner', 'Peter Kim'], ['manager', 'Dana Lewis'], ['viewer', 'Rosa Mendez'], ['helpdesk', 'Neil Norris'], ['privacy', 'Ella Owens'],
   ],

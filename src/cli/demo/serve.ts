@@ -9,7 +9,9 @@ import { demoDistricts } from './districts.ts'
 import { clearDemo } from './folder.ts'
 import { keep, keptSince } from './kept.ts'
 import { demoPassword, membersOf, vendorPeople } from './people.ts'
+import { openProviders } from './providers.ts'
 import { seedDemo } from './seed.ts'
+import type { Description } from '../../sandbox/serve.ts'
 
 const folder = './.rollbook-demo-console'
 
@@ -27,11 +29,18 @@ export async function serveDemo(call: Call): Promise<number> {
       if (call.signal.aborted) return 1
       await keep(where.data, call.now())
     }
+    const providers = await openProviders(store, call.now())
     const greet = async (_: Call, base: string) => {
+      providers.register(base)
       sayWho(call, base, since)
+      sayProviders(call, providers.sandbox.description, base)
       await sayHold(call, store)
     }
-    return await serve({ ...call, where, store: () => Promise.resolve(store) }, { demo: true, greet })
+    try {
+      return await serve({ ...call, where, store: () => Promise.resolve(store) }, { demo: true, greet })
+    } finally {
+      await providers.sandbox.close()
+    }
   } finally {
     await store.close()
   }
@@ -50,6 +59,14 @@ function sayWho({ out }: Call, base: string, since: Date | null): void {
   out.line()
   out.line(dim('Teachers and students have no password here: the sign-in page lists one of each.'))
   out.line(`Mail that the console sends can be read at ${base}/demo/mail`)
+} // prettier-ignore
+
+/** Where the providers are that two of the districts are read from, and where their people sign in. */
+function sayProviders({ out }: Call, { classlink, control }: Description, base: string): void {
+  out.line()
+  out.line('Harbor Point is read from a OneRoster server, Blue Mesa through ClassLink; both are served by the sandbox, here.')
+  out.line(`Sign in as a teacher or student of Blue Mesa: ${base}/sso/classlink/start, or from their portal: ${classlink.portal}`)
+  out.line(dim(`Make the providers misbehave: ${control} (docs/sandbox.md)`))
 } // prettier-ignore
 
 /** What the week came to where it went wrong: the plan that waits, and what it waits for. */

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { App } from '../../sandbox/classlink/classlink.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/serve.ts'
+import { addDistrict, connect, findDistrict, listDistricts, type District } from '../../store/districts.ts'
+import type { Store } from '../../store/open.ts'
+import { saveProvider } from '../../store/providers.ts'
+import { keepSecret, listSecrets, vendorScope } from '../../store/secrets.ts'
+import { sync } from '../../sync/sync.ts'
+import { dayIn } from '../today.ts'
+import { addMembers } from './people.ts'
+
+/*
+ * The providers that the demo's districts are read from: Harbor Point from a OneRoster server, and Blue Mesa, which has
+ * no files at all, through ClassLink, where its people sign in too. They are served by the sandbox, beside the service,
+ * and asked by the protocols that real ones are asked by.
+ */
+
+const oneroster = 'harbor-point'
+const classlink = { key: 'blue-mesa', name: 'Blue Mesa', zone: 'America/Denver' } as const
+const sizes = { schools: 2, students: 240 }
+
+/** Where LaunchPad may send people back to is known once the service listens. */
+export type DemoProviders = { readonly sandbox: Sandbox; register(base: string): void }
+
+/** Serves them, and ties the districts to where they are served this time. */
+export async function openProviders(store: Store, now: Date): Promise<DemoProviders> {
+  const app: App = { redirects: [], start: '' }
+  const tonight = join(store.data, 'drops', oneroster, 'tonight')
+  const files = existsSync(tonight) ? { drop: tonight } : {}
+  const districts = [
+    { key: oneroster, ...sizes, seed: 'demo', ...files },
+    { key: classlink.key, ...sizes, seed: 'blue mesa' },
+  ]
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts, app })
+  try {
+    await tieServer(store, sandbox, now)
+    await tieClassLink(store, sandbox, now)
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
+  const register = (base: string) => {
+    app.redirects = [`${base}/sso/classlink/callback`]
+    app.start = `${base}/sso/classlink/start`
+  }
+  return { sandbox, register }
+}
+
+async function tieServer(store: Store, { description }: Sandbox, now: Date): Promise<void> {
+  const served = description.districts.find(({ key }) => key === oneroster)
+  const district = (await listDistricts(store.pool)).find(({ key }) => key === oneroster)
+  if (served === undefined || district === undefined) return
+  const { url, tokenUrl, clientId, clientSecret } = served.oneroster12
+  await connect(store.pool, district, 'oneroster-rest', { url, tokenUrl, clientId }, 'setup')
+  await keepOnce(store, district.districtId, 'clientSecret', clientSecret, now)
+}
+
+async function tieClassLink(store: Store, { description }: Sandbox, now: Date): Promise<void> {
+  const served = description.districts.find(({ key }) => key === classlink.key)
+  if (served === undefined) return
+  const { proxy, launchpad, api, clientId, partnerKey, clientSecret } = description.classlink
+  await saveProvider(store.pool, 'classlink', { proxy, launchpad, api, clientId }, 'setup', now)
+  await keepOnce(store, vendorScope, 'partnerKey', partnerKey, now)
+  await keepOnce(store, vendorScope, 'ssoSecret', clientSecret, now)
+  const known = (await listDistricts(store.pool)).some(({ key }) => key === classlink.key)
+  const { key, name, zone } = classlink
+  const district = known
+    ? await findDistrict(store.pool, key)
+    : await addDistrict(store.pool, key, name, zone)
+  await connect(store.pool, district, 'classlink', { tenantId: String(served.classlink.tenantId) }, 'setup')
+  if (!known) await beginBlueMesa(store, district, now)
+}
+
+/** Its people, and the first sync. */
+async function beginBlueMesa(store: Store, district: District, now: Date): Promise<void> {
+  await addMembers(store, district, 'o-1001', now)
+  const order = { store, district: district.key, trigger: 'setup', who: 'setup', from: null, planOnly: false }
+  await sync({ ...order, today: zone => dayIn(zone, now, undefined), progress: () => undefined })
+}
+
+/** The same secret again would be a second one that is active. */
+async function keepOnce(store: Store, districtId: string, name: string, value: string, now: Date): Promise<void> {
+  const kept = (await listSecrets(store.pool, districtId)).some(one => one.name === name && one.retiredAt === null)
+  if (!kept) await keepSecret(store, { districtId, name, value, who: 'setup' }, now)
+} // prettier-ignore
