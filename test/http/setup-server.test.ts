@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { SetupView } from '../../src/http/contract/setup.ts'
+import { startSandbox } from '../../src/sandbox/serve.ts'
+import { saveProvider } from '../../src/store/providers.ts'
+import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
 import { row, sql } from '../../src/store/sql.ts'
 import type { District } from '../../src/store/districts.ts'
 import { schoolDay } from '../events/district.ts'
 import { restServer, smallSchool11, type Play } from '../sources/rest-server.ts'
-import { freshDistrict, joins, morning } from '../support/console.ts'
+import { freshDistrict, joins, morning, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
 import { PaperDesk } from '../support/desk.ts'
 import { Browser, openOffice } from './office.ts'
@@ -88,6 +91,29 @@ test('a collection that is closed to us fails by itself, with what opens it', as
   const closed = (await seen()).answers.test?.checks.find(({ check }) => check === 'enrollments')
   expect(closed?.problems[0]).toMatchObject({ message: 'Cannot read enrollments: it answers 403', fix: expect.stringContaining('grant') }) // prettier-ignore
 })
+
+test('a tenant of ClassLink is tied by the vendor alone, and never to two districts', async () => {
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts: [{ key: 'harbor', schools: 1, students: 5, seed: 'a' }] })
+  onTestFinished(() => sandbox.close())
+  const { proxy, partnerKey } = sandbox.description.classlink
+  await saveProvider(store.pool, 'classlink', { proxy }, 'test', morning)
+  await keepSecret(store, { districtId: vendorScope, name: 'partnerKey', value: partnerKey, who: 'test' }, morning)
+  const [first, second] = [await freshDistrict(store), await freshDistrict(store)]
+  const [owner, admin] = [new Browser(office.app), new Browser(office.app)]
+  owner.cookie = (await joins(store, first, 'owner')).token
+  admin.cookie = (await supports(store, 'admin')).token
+  const ask = async (browser: Browser, { key }: District) => {
+    await browser.ask('PUT', `/api/districts/${key}/setup`, { step: 'connect', system: 'classlink' })
+    return await browser.ask('POST', `/api/districts/${key}/setup/tenant`, { tenant: '2000' })
+  }
+  const test = async (browser: Browser) => (await browser.ask('POST', `/api/districts/${first.key}/setup/test`)).status
+  expect((await ask(owner, first)).body).toMatchObject({ tenant: { state: 'unconfirmed', tenantId: '2000', name: '' } })
+  expect(await test(owner)).toBe(409)
+  expect((await admin.ask('GET', '/api/fleet/requests')).text).toContain('Tenant 2000')
+  expect((await ask(admin, first)).body).toMatchObject({ tenant: { state: 'confirmed' } })
+  expect(await test(owner)).toBe(200)
+  expect((await ask(admin, second)).text).toContain('TENANT_TAKEN')
+}) // prettier-ignore
 
 test('a whole server passes, says field by field what came, and goes live with what was previewed', async () => {
   await connectTo()

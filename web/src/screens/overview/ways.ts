@@ -23,7 +23,7 @@ export const ways: Readonly<Record<string, Way>> = {
   see_approval: { label: 'action.see_approval', to: setup },
   continue_setup: { label: 'action.continue_setup', to: setup },
   begin_setup: { label: 'action.begin_setup', to: setup },
-  reconnect: { label: 'action.reconnect', to: setup },
-  restore_sharing: { label: 'action.restore_sharing', to: setup },
+  reconnect: { label: 'action.reconnect', to: rostering => `${rostering}/settings#secrets` },
+  restore_sharing: { label: 'action.restore_sharing', to: lastRun },
   change_source: { label: 'action.change_source', to: setup },
 }

@@ -43,7 +43,7 @@ export function useRestForm({ answers, source }: SetupView) {
     problems: sent,
     live: told.filter(({ field, why }) => why !== 'missing' && left.has(field)),
     bare: isBare(values.url),
-    guess: guess === values.tokenUrl ? null : guess,
+    guess: values.tokenUrl === '' ? guess : null,
     type: (field: RestField, text: string) => {
       setValues(before => ({ ...before, [field]: text }))
       setSent([])
