@@ -1,6 +1,7 @@
 import { UnreadableDrop } from '../../roster/errors.ts'
 import type { Answer } from '../../wire/wire.ts'
 import type { Access } from './access.ts'
+import { isRecord } from './columns.ts'
 import { complaintOf, isFailure, recordsOf } from './envelope.ts'
 import type { Patience } from './patience.ts'
 import { escaped } from './sign.ts'
@@ -68,15 +69,24 @@ export class Asker {
   } // prettier-ignore
 
   #read(answer: Answer, keys: readonly string[]): Page {
-    const total = Number(answer.headers.get('x-total-count') ?? NaN)
+    const total = totalOf(answer)
     const date = Date.parse(answer.headers.get('date') ?? '')
     return {
       records: answer.status === 204 ? [] : (recordsOf(parsed.get(answer), keys) ?? []),
-      total: Number.isInteger(total) && total >= 0 ? total : null,
+      total,
       revision: answer.headers.get('x-perm-rev'),
       ahead: Number.isNaN(date) ? null : date - this.#now().getTime(),
     }
   }
+}
+
+/** In the header of the standard, or beside the records, where some write it. */
+function totalOf(answer: Answer): number | null {
+  const body: unknown = parsed.get(answer)
+  const beside = isRecord(body) ? (body.totalCount ?? body.total_count) : undefined
+  const said = answer.headers.get('x-total-count') ?? beside
+  const total = typeof said === 'string' || typeof said === 'number' ? Number(said) : NaN
+  return Number.isInteger(total) && total >= 0 && said !== '' ? total : null
 }
 
 /** What an answer was read as, for it is looked at twice and parsed once. */

@@ -52,17 +52,16 @@ const mostPages = 500_000
  * What is not proven is told, and nobody is concluded to be gone from it.
  */
 export async function readCollection(asker: Asker, collection: Collection, sink: Sink, told: (rows: number, total: number | null) => void): Promise<Proof> {
-  const sorted: Query = { sort: 'sourcedId', orderBy: 'asc' }
-  let order = sorted
+  const manners = mannersOf(collection.pageSize)
   for (let start = 1; ; start++) {
-    const pass = new Pass(asker, collection, order)
+    const [{ order, pageSize } = { order: {}, pageSize: collection.pageSize }] = manners
+    const pass = new Pass(asker, { ...collection, pageSize }, order)
     await sink.begin()
     try {
       await pass.read(sink, told)
     } catch (error) {
-      // Not every server sorts; the order of their own must do then.
-      if (!(error instanceof Refused) || order !== sorted || pass.pages > 0 || error.status === 403 || error.status === 404) throw error
-      order = {}
+      if (!(error instanceof Refused) || !wording.has(error.status) || pass.pages > 0 || manners.length < 2) throw error
+      manners.shift()
       start--
       continue
     }
@@ -70,6 +69,19 @@ export async function readCollection(asker: Asker, collection: Collection, sink:
     if (moved === null || start >= mostStarts) return pass.proof(moved)
   }
 } // prettier-ignore
+
+/** A server that refuses how it was asked, and may answer to other words. */
+const wording = new Set([400, 405, 422, 501])
+
+/** Not every server sorts, and some refuse a page that is larger than theirs instead of giving less. */
+function mannersOf(pageSize: number): { order: Query; pageSize: number }[] {
+  const sorted: Query = { sort: 'sourcedId', orderBy: 'asc' }
+  const ways = [{ order: sorted, pageSize }, { order: {}, pageSize }]
+  return pageSize > plainPage ? [...ways, { order: sorted, pageSize: plainPage }, { order: {}, pageSize: plainPage }] : ways
+} // prettier-ignore
+
+/** What a server gives that is asked for no size (OneRoster 1.2 REST, limit). */
+const plainPage = 100
 
 class Pass {
   pages = 0

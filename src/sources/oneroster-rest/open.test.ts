@@ -88,6 +88,9 @@ const habits: readonly (readonly [habit: string, play: Play, users: number, why:
   ['gives the first page whatever is asked for', asked => always(asked), 2, /the same page again/],
   ['ignores limit and offset and gives all', asked => page(asked, 99, true), 11, null],
   ['refuses to sort', asked => asked.query.has('sort') ? { status: 400, body: { imsx_description: 'invalid_sort_field' } } : null, 11, null],
+  ['refuses pages larger than its own', asked => Number(asked.query.get('limit')) > 100 ? { status: 422 } : null, 11, null],
+  ['counts beside the records', asked => beside(asked, 11), 11, null],
+  ['counts more beside the records than come', asked => beside(asked, 30), 11, /it says that there are 30, and 11 came/],
   ['breaks off for good', asked => Number(asked.query.get('offset')) >= 6 && asked.collection === 'users' ? { status: 500 } : null, 6, /broke off after 6 records: .*answers 500/],
   ['says 404 of the page after the last', asked => Number(asked.query.get('offset')) >= 11 ? { status: 404 } : null, 11, null],
   ['counts another number on each page', asked => counted(asked, () => 11 + asked.count), 11, /it counted \d+ at first and \d+ later/],
@@ -99,6 +102,11 @@ function without(asked: Parameters<Play>[0], most: number) {
   if (asked.collection !== 'users') return null
   const said = honest(asked, school)
   return most > 0 ? { body: said.body } : null
+}
+
+function beside(asked: Parameters<Play>[0], totalCount: number) {
+  if (asked.collection !== 'users') return null
+  return { body: { ...(honest(asked, school).body as object), totalCount } }
 }
 
 function page(asked: Parameters<Play>[0], size: number, fromTheStart = false) {
@@ -125,8 +133,9 @@ function always(asked: Parameters<Play>[0]) {
 }
 
 describe('a server that', () => {
-  test.each(habits)('%s', async (_, play, users, why) => {
-    const { drop } = await open(school, play)
+  test.each(habits)('%s', async (habit, play, users, why) => {
+    const pageSize = habit.startsWith('refuses pages') ? '500' : '2'
+    const { drop } = await open(school, play, { pageSize })
     expect(await rowsOf(drop, 'users')).toHaveLength(users)
     const { users: told, ...others } = await whole(drop)
     if (why === null) expect(told).toBeNull()
