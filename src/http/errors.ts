@@ -18,6 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
   MEMBER_UNKNOWN: 404,
   REQUEST_UNKNOWN: 404,
   TOKEN_UNKNOWN: 404,
+  SECRET_UNKNOWN: 404,
   NOT_FOUND: 404,
   PLAN_DECIDED: 409,
   PLAN_CHANGED: 409,

@@ -27,6 +27,7 @@ import { signInRoutes } from './routes/sign-in.ts'
 import { ssoRoutes } from './routes/sso.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { teamRoutes } from './routes/team.ts'
+import { secretRoutes } from './routes/secrets.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { undoRoutes } from './routes/undo.ts'
 import { whyRoutes } from './routes/why.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Declaration[] = [
   ...signInRoutes,
   ...meRoutes,
   ...teamRoutes,
+  ...secretRoutes,
   ...tokenRoutes,
   ...activityRoutes,
   ...generalRoutes,

@@ -21,3 +21,8 @@ export type Outside = {
 
 export const secretNames = ['clientSecret', 'bearer', 'partnerKey'] as const
 export type SecretName = (typeof secretNames)[number]
+
+/** Whether anything asks for a secret of this name: a source, or a provider that a district's people sign in with. */
+export function isSecretName(name: string): boolean {
+  return /^oidcSecret:[0-9a-f-]{36}$/.test(name) || secretNames.some(one => one === name)
+}

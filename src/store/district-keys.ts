@@ -39,9 +39,9 @@ export async function sealingKey(client: Runner, data: string, districtId: strin
 } // prettier-ignore
 
 /** Those keys of a district that open here, by version. */
-export async function openKeys({ pool, data }: Vault, districtId: string): Promise<ReadonlyMap<number, Buffer>> {
+export async function openKeys(db: Runner, data: string, districtId: string): Promise<ReadonlyMap<number, Buffer>> {
   const found = await rows<KeyRow>(
-    pool,
+    db,
     sql`select version, wrapped, master from district_keys where district_id = ${districtId}`,
   )
   const masters = await masterKeys(data)

@@ -57,6 +57,13 @@ test('a third secret retires the first', async () => {
   ])
 })
 
+test('the newest secret given once more is still one, and pushes out none', async () => {
+  await keeps('first-otter')
+  await keeps('second-otter')
+  expect(await keeps(' second-otter ')).toMatchObject({ version: 2 })
+  expect(await reads()).toEqual(['second-otter', 'first-otter'])
+})
+
 test('two people who give a secret at once give two versions', async () => {
   await Promise.all([keeps('one-otter'), keeps('other-otter')])
   expect((await reads()).sort()).toEqual(['one-otter', 'other-otter'])
@@ -75,7 +82,7 @@ test('no table holds a value in any spelling, and a retired one leaves no bytes'
 })
 
 test('the same value has one fingerprint in a district, and another in the next', async () => {
-  const [first, again] = [await keeps('1234'), await keeps('1234')]
+  const [first, , again] = [await keeps('1234'), await keeps('5678'), await keeps('1234')]
   const abroad = await keeps('1234', randomUUID())
   expect(first.fingerprint).toMatch(/^[0-9a-f]{8}$/)
   expect(again.fingerprint).toBe(first.fingerprint)

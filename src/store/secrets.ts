@@ -31,12 +31,16 @@ export type Keeping = {
   readonly who: string
 }
 
-/** Adds a secret. The one before it stays active until it is retired or yet another comes. Throws SECRET_EMPTY, SECRET_UNREADABLE. */
+/** Adds a secret, unless it is the newest already. The one before it stays active until it is retired or yet another comes. Throws SECRET_EMPTY, SECRET_UNREADABLE. */
 export async function keepSecret(vault: Vault, { districtId, name, value, expiresAt = null, who }: Keeping, now: Date): Promise<SecretView> {
   if (value.trim() === '')
     throw new RollbookError('SECRET_EMPTY', `Cannot keep secret ${name}: it is blank. Paste it as the provider shows it`, 2)
   return await transact(vault.pool, async client => {
     await run(client, sql`select pg_advisory_xact_lock(hashtextextended(${`secrets ${districtId}`}, 0))`)
+    const [active] = (await listSecrets(client, districtId)).filter(one => one.name === name && one.retiredAt === null)
+    // Given twice, it is still one: a second version would push out the older one that is being replaced.
+    const [newest] = await openActive(client, vault.data, districtId, name)
+    if (active !== undefined && newest === value.trim() && active.expiresAt?.getTime() === expiresAt?.getTime()) return active
     const { key, version: keyVersion } = await sealingKey(client, vault.data, districtId, now)
     const last = await row<{ version: number }>(client, sql`select version from secrets where district_id = ${districtId} and name = ${name} order by version desc limit 1`)
     const version = (last?.version ?? 0) + 1
@@ -58,22 +62,27 @@ export async function keepSecret(vault: Vault, { districtId, name, value, expire
  */
 export async function readSecrets(vault: Vault, districtId: string, name: string): Promise<string[]> {
   // A change of the master key that ends between our look at the rows and at the keys hides them once, not twice.
-  const first = await openActive(vault, districtId, name)
-  const values = first.includes(null) ? await openActive(vault, districtId, name) : first
+  const first = await openActive(vault.pool, vault.data, districtId, name)
+  const values = first.includes(null) ? await openActive(vault.pool, vault.data, districtId, name) : first
   const opened = values.filter(value => value !== null)
   if (values.length > 0 && opened.length === 0) throw unreadable(name)
   return opened
 }
 
 /** null for each that does not open. */
-async function openActive(vault: Vault, districtId: string, name: string): Promise<(string | null)[]> {
+async function openActive(
+  db: Runner,
+  data: string,
+  districtId: string,
+  name: string,
+): Promise<(string | null)[]> {
   const found = await rows<Sealed>(
-    vault.pool,
+    db,
     sql`select version, sealed, key_version as "keyVersion" from secrets
       where district_id = ${districtId} and name = ${name} and retired_at is null order by version desc`,
   )
   if (found.length === 0) return []
-  const keys = await openKeys(vault, districtId)
+  const keys = await openKeys(db, data, districtId)
   return found.map(one => openOne(keys, districtId, name, one))
 }
 

@@ -1,8 +1,9 @@
 import { providerNames, readProvider, saveProvider, type ProviderSettings } from '../../store/providers.ts'
 import { keepSecret, listSecrets, vendorScope } from '../../store/secrets.ts'
-import type { Command } from '../command.ts'
+import { askSecret } from '../ask-secret.ts'
+import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
-import { text } from '../options.ts'
+import { flag, text } from '../options.ts'
 import { whoRuns } from '../order.ts'
 
 const options = {
@@ -15,13 +16,29 @@ const options = {
   launchpad: { type: 'string', value: 'URL', about: 'where people sign in' },
   api: { type: 'string', value: 'URL', about: 'where it is asked who signed in' },
   'client-id': { type: 'string', value: 'ID', about: 'client id of your app at LaunchPad' },
+  'partner-key': {
+    type: 'boolean',
+    about: 'ask for the partner key; ROLLBOOK_PARTNER_KEY gives it without asking',
+  },
+  'sso-secret': {
+    type: 'boolean',
+    about: 'ask for the client secret at LaunchPad; ROLLBOOK_SSO_SECRET gives it',
+  },
 } as const
 
+const words = {
+  proxy: 'proxy',
+  prefix: 'prefix',
+  launchpad: 'launchpad',
+  api: 'api',
+  'client-id': 'clientId',
+} as const
+const asked = { partnerKey: 'partner-key', ssoSecret: 'sso-secret' } as const
 const variables = { partnerKey: 'ROLLBOOK_PARTNER_KEY', ssoSecret: 'ROLLBOOK_SSO_SECRET' } as const
 
 export const command: Command = {
   verb: 'provider',
-  usage: ['provider classlink [--client-id ID] [--launchpad URL] [--proxy URL] [--api URL]'],
+  usage: ['provider classlink [--client-id ID] [--launchpad URL] [--proxy URL] [--api URL] [--partner-key] [--sso-secret]'],
   summary: 'what you have agreed with ClassLink for all districts; secrets by ROLLBOOK_PARTNER_KEY, ROLLBOOK_SSO_SECRET',
   options,
   args: [1, 1],
@@ -30,16 +47,8 @@ export const command: Command = {
     const name = providerNames.find(one => one === call.args[0])
     if (name === undefined) throw new UsageError(`Cannot set up provider "${call.args[0] ?? ''}": it is one of ${providerNames.join(', ')}`)
     const store = await call.store()
-    const given: Partial<ProviderSettings> = Object.fromEntries(
-      Object.keys(options).flatMap(option => {
-        const value = text(call, option)
-        return value === undefined ? [] : [[option === 'client-id' ? 'clientId' : option, value.replace(/\/+$/, '')]]
-      }),
-    )
-    const secrets = Object.entries(variables).flatMap(([secret, variable]) => {
-      const value = process.env[variable]
-      return value === undefined || value === '' ? [] : [{ name: secret, value }]
-    })
+    const given = readSettings(call)
+    const secrets = await readGiven(call)
     if (Object.keys(given).length + secrets.length > 0) await saveProvider(store.pool, name, given, whoRuns(), call.now())
     for (const secret of secrets) await keepSecret(store, { districtId: vendorScope, ...secret, who: whoRuns() }, call.now())
     const settings = await readProvider(store.pool, name)
@@ -51,4 +60,26 @@ export const command: Command = {
     })
     return 0
   },
+} // prettier-ignore
+
+function readSettings(call: Call): Partial<ProviderSettings> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([option, setting]) => {
+      const value = text(call, option)?.trim().replace(/\/+$/, '')
+      if (value === undefined) return []
+      if (['proxy', 'launchpad', 'api'].includes(option) && !/^https?:\/\/[^/?#\s]+[^?#\s]*$/.test(value))
+        throw new UsageError(`Cannot read --${option}: "${value}" is no address. Write it as https://host`)
+      return [[setting, value]]
+    }),
+  )
+}
+
+/** From the environment, or typed where that was asked for. */
+async function readGiven(call: Call): Promise<{ name: string; value: string }[]> {
+  const found: { name: string; value: string }[] = []
+  for (const name of ['partnerKey', 'ssoSecret'] as const) {
+    const value = process.env[variables[name]] || (flag(call, asked[name]) ? await askSecret(`Secret ${name}`, variables[name]) : '')
+    if (value !== '') found.push({ name, value })
+  }
+  return found
 } // prettier-ignore

@@ -1,7 +1,11 @@
+import { isSecretName, secretNames } from '../../sources/outside.ts'
+import { note, type Deed } from '../../store/audit.ts'
 import { findDistrict } from '../../store/districts.ts'
 import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
+import { transact } from '../../store/transact.ts'
 import { askSecret } from '../ask-secret.ts'
 import type { Call, Command } from '../command.ts'
+import { UsageError } from '../errors.ts'
 import { flag, whole } from '../options.ts'
 import { whoRuns } from '../order.ts'
 
@@ -20,13 +24,30 @@ export const command: Command = {
     const store = await call.store()
     const { districtId } = await findDistrict(store.pool, key)
     if (name === undefined) return await list(call, districtId)
-    if (flag(call, 'retire')) await retireSecret(store.pool, districtId, name, whole(call, 'version') ?? null, call.now())
-    else {
-      const value = process.env.ROLLBOOK_SECRET || (await askSecret(`Secret ${name}`, 'ROLLBOOK_SECRET'))
-      await keepSecret(store, { districtId, name, value, who: whoRuns() }, call.now())
-    }
+    if (!isSecretName(name)) throw new UsageError(`Cannot keep secret "${name}": nothing asks for one of this name. It is one of ${secretNames.join(', ')}, or oidcSecret:<id of the provider>`)
+    if (flag(call, 'retire')) await retire(call, districtId, name)
+    else await keep(call, districtId, name)
     return await list(call, districtId)
   },
+} // prettier-ignore
+
+async function keep(call: Call, districtId: string, name: string): Promise<void> {
+  const store = await call.store()
+  const value = process.env.ROLLBOOK_SECRET || (await askSecret(`Secret ${name}`, 'ROLLBOOK_SECRET'))
+  const kept = await keepSecret(store, { districtId, name, value, who: whoRuns() }, call.now())
+  await tell(call, districtId, 'secret.keep', name, { version: kept.version, fingerprint: kept.fingerprint })
+}
+
+async function retire(call: Call, districtId: string, name: string): Promise<void> {
+  const version = whole(call, 'version') ?? null
+  await retireSecret((await call.store()).pool, districtId, name, version, call.now())
+  await tell(call, districtId, 'secret.retire', name, { version })
+}
+
+/** The district's own people read of it as if it had been done in the console. */
+async function tell(call: Call, districtId: string, action: string, name: string, detail: Deed['detail']): Promise<void> {
+  const deed = { districtId, at: call.now(), actor: whoRuns(), actorKind: 'system', action, target: `secret:${name}`, detail } as const
+  await transact((await call.store()).pool, client => note(client, deed))
 } // prettier-ignore
 
 /** Everything about them but what they are. */

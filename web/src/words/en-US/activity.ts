@@ -44,6 +44,8 @@ export const activity = {
   'activity.setup.open': 'Opened the setup by a link',
   'activity.setup.revoke': 'Called back a link to the setup',
   'activity.source.connect': 'Connected a source',
+  'activity.secret.keep': 'Gave a secret',
+  'activity.secret.retire': 'Retired a secret',
   'activity.team.token': 'Made an API token',
   'activity.team.token_end': 'Revoked an API token',
 } as const

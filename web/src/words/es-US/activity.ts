@@ -48,6 +48,8 @@ export const activity: Record<keyof typeof english, string> = {
   'activity.setup.open': 'Abrió la configuración por un enlace',
   'activity.setup.revoke': 'Retiró un enlace a la configuración',
   'activity.source.connect': 'Conectó una fuente',
+  'activity.secret.keep': 'Dio un secreto',
+  'activity.secret.retire': 'Retiró un secreto',
   'activity.team.token': 'Creó una clave de API',
   'activity.team.token_end': 'Revocó una clave de API',
 }
