@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { gzipSync } from 'node:zlib'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createGzip } from 'node:zlib'
 import type { Switches } from './faults.ts'
 
 export type SandboxRequest = {
@@ -34,11 +35,17 @@ export async function readRequest(message: IncomingMessage, root: string): Promi
   const target = message.url ?? '/'
   return {
     method: message.method ?? 'GET',
-    url: new URL(target, root),
+    url: addressOf(message, target, root),
     rawPath: target.split('?')[0] ?? '/',
     headers: message.headers,
     body: Buffer.concat(parts).toString('utf8'),
   }
+}
+
+/** By the name it was called: what is signed, and what links lead to, has the host that the client knows. */
+function addressOf({ headers }: IncomingMessage, target: string, root: string): URL {
+  const called = `http://${headers.host ?? ''}${target}`
+  return new URL(URL.canParse(called) ? called : root + target)
 }
 
 /** Sends an answer, spoiled by whatever is switched on for the way it travels. */
@@ -53,22 +60,22 @@ export async function send(
   const type = {
     'content-type': isText && text.startsWith('<') ? 'text/html; charset=utf-8' : 'application/json',
   }
+  const length = { 'content-length': String(Buffer.byteLength(text)) }
   const all = { ...type, 'cache-control': 'no-store', ...headers }
-  if (switches === null || status >= 300) return void reply.writeHead(status, all).end(text)
+  if (switches === null || status >= 300) return void reply.writeHead(status, { ...all, ...length }).end(text)
   const stalled = switches.number('stall')
   if (stalled !== null) await wait(stalled, null, { ref: false })
   if (reply.destroyed) return
   if (switches.has('gzipBomb'))
-    return void reply.writeHead(200, { ...all, 'content-encoding': 'gzip' }).end(bomb())
-  if (switches.due('resetMidBody')) return cut(reply, all, text)
+    return void reply.writeHead(200, { ...all, 'content-encoding': 'gzip' }).end(await (bomb ??= makeBomb()))
+  const half = text.slice(0, Math.floor(text.length / 2))
+  if (switches.text('stall') === 'forever')
+    return void reply.writeHead(200, { ...all, ...length }).write(half)
+  if (switches.due('resetMidBody'))
+    return void reply.writeHead(200, { ...all, ...length }).write(half, () => reply.destroy())
   const slow = switches.number('slowBytes')
   if (slow !== null) return await drip(reply, all, text, slow)
-  reply.writeHead(status, all).end(text)
-}
-
-function cut(reply: ServerResponse, headers: Readonly<Record<string, string>>, text: string): void {
-  reply.writeHead(200, { ...headers, 'content-length': String(Buffer.byteLength(text)) })
-  reply.write(text.slice(0, Math.floor(text.length / 2)), () => reply.destroy())
+  reply.writeHead(status, { ...all, ...length }).end(text)
 }
 
 async function drip(reply: ServerResponse, headers: Readonly<Record<string, string>>, text: string, millis: number): Promise<void> {
@@ -81,8 +88,11 @@ async function drip(reply: ServerResponse, headers: Readonly<Record<string, stri
   reply.end()
 } // prettier-ignore
 
-let bombBytes: Buffer | null = null
+let bomb: Promise<Buffer> | null = null
 
-function bomb(): Buffer {
-  return (bombBytes ??= gzipSync(Buffer.alloc(2 ** 30, 32)))
+/** A gigabyte of blanks, folded a piece at a time: whoever serves it need not hold it. */
+async function makeBomb(): Promise<Buffer> {
+  const piece = Buffer.alloc(2 ** 20, 32)
+  const folded = Readable.from(Array.from({ length: 1024 }, () => piece)).pipe(createGzip({ level: 1 }))
+  return Buffer.concat(await folded.toArray())
 }

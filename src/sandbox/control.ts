@@ -1,6 +1,6 @@
 import type { SandboxAnswer, SandboxRequest } from './answer.ts'
 import type { App } from './classlink/classlink.ts'
-import { faults as allFaults, isFault } from './faults.ts'
+import { faults, fits, isFault, valuesOf } from './faults.ts'
 import type { Seat } from './seat.ts'
 
 /*
@@ -39,7 +39,7 @@ const changes: Readonly<Record<string, Change>> = {
 /** Answers what is asked of the control, beneath its address. */
 export async function serveControl(seats: ReadonlyMap<string, Seat>, app: App, request: SandboxRequest, path: string): Promise<SandboxAnswer> {
   const [, word = '', key = '', what = ''] = path.split('/')
-  if (word === 'faults') return { status: 200, body: allFaults }
+  if (word === 'faults') return { status: 200, body: Object.fromEntries(Object.entries(faults).map(([name, about]) => [name, { about, takes: isFault(name) ? valuesOf(name) : [] }])) }
   if (word === 'app') return registerApp(app, parsed(request.body) ?? {})
   const seat = word === 'districts' ? seats.get(key) : undefined
   if (seat === undefined) return problem(404, `there is no district "${key}"; there are ${[...seats.keys()].join(', ')}`)
@@ -66,9 +66,12 @@ function switchFaults({ switches }: Seat, method: string, body: Readonly<Record<
   if (method === 'DELETE') switches.on.clear()
   if (method === 'POST') {
     const unknown = Object.keys(body).find(name => !isFault(name))
-    if (unknown !== undefined) return problem(400, `there is no fault "${unknown}"; there are ${Object.keys(allFaults).join(', ')}`)
+    if (unknown !== undefined) return problem(400, `there is no fault "${unknown}"; there are ${Object.keys(faults).join(', ')}`)
+    const off = (value: unknown) => value === false || value === null
+    const odd = Object.entries(body).find(([name, value]) => isFault(name) && !off(value) && !fits(name, value))
+    if (odd !== undefined && isFault(odd[0])) return problem(400, `the fault "${odd[0]}" takes ${valuesOf(odd[0]).join(', ')}, or false`)
     for (const [name, value] of Object.entries(body)) if (isFault(name)) {
-      if (value === false || value === null) switches.on.delete(name)
+      if (off(value)) switches.on.delete(name)
       else switches.on.set(name, value)
     }
   }

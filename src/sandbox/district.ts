@@ -17,6 +17,8 @@ export type Row = {
   /** ISO 8601 in UTC with milliseconds. */
   modified: string
   gone: boolean
+  /** The second user of a person who is two. */
+  readonly twin?: true
 }
 /** Rows in the order of their ids. */
 export type Shelf = { rows: Row[]; readonly index: Map<string, Row> }
@@ -32,6 +34,7 @@ export type DistrictPlan = {
 }
 
 const names = headers['1.2']
+const mostViews = 50
 const sheets = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const
 
 /** A generated district, served to whoever asks, and changed by its control. */
@@ -44,6 +47,8 @@ export class SandboxDistrict {
   readonly #now: () => Date
   #turn = 0
   #rolesOf: Map<string, Row[]> | null = null
+  readonly #children = new Map<string, Map<string, Row[]>>()
+  readonly #views = new Map<string, readonly Row[]>()
 
   private constructor(plan: DistrictPlan, folder: string, now: () => Date) {
     this.plan = plan
@@ -84,6 +89,29 @@ export class SandboxDistrict {
       }
     }
     return this.#rolesOf.get(user) ?? []
+  }
+
+  childrenOf(sheet: 'orgs' | 'academicSessions', parent: string): readonly Row[] {
+    let index = this.#children.get(sheet)
+    if (index === undefined) {
+      index = new Map()
+      for (const row of this.shelves[sheet].rows) {
+        const { parentSourcedId = '' } = this.cells(sheet, row)
+        index.set(parentSourcedId, [...(index.get(parentSourcedId) ?? []), row])
+      }
+      this.#children.set(sheet, index)
+    }
+    return index.get(parent) ?? []
+  }
+
+  /** Rows as they were found under the same key, until something moves. */
+  remember(key: string, find: () => readonly Row[]): readonly Row[] {
+    const known = this.#views.get(key)
+    if (known !== undefined) return known
+    if (this.#views.size >= mostViews) this.#views.clear()
+    const found = find()
+    this.#views.set(key, found)
+    return found
   }
 
   /** The next day: a share of the rows differs, and who left stays as a tombstone. */
@@ -127,6 +155,19 @@ export class SandboxDistrict {
     this.moved()
   }
 
+  /** A record like the first, before it; a user takes roles along. */
+  insertBefore(sheet: SheetName, first: Row): void {
+    const id = `0-${this.revision}`
+    const copied = (row: Row, as: string) => ({ ...row, id: as, text: as + row.text.slice(row.text.indexOf(',')) })
+    const roles = sheet === 'users' ? this.rolesOf(first.id) : []
+    for (const role of roles) add(this.shelves.roles, copied({ ...role, text: role.text.replace(`,${first.id},`, `,${id},`) }, `${role.id}-${id}`))
+    const shelf = this.shelves[sheet]
+    const row = copied(first, id)
+    shelf.rows = [row, ...shelf.rows]
+    shelf.index.set(id, row)
+    this.moved()
+  }
+
   /** Purges tombstones, as servers do after a while. */
   purge(): number {
     const gone = Object.values(this.shelves).flatMap(({ rows }) => rows.filter(row => row.gone))
@@ -165,6 +206,8 @@ export class SandboxDistrict {
   moved(): void {
     this.revision++
     this.#rolesOf = null
+    this.#children.clear()
+    this.#views.clear()
   }
 
   async close(): Promise<void> {

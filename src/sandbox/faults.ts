@@ -4,14 +4,16 @@
  */
 export const faults = {
   pageClamp: 'Gives at most so many records a page, whatever limit says',
-  countLies: 'X-Total-Count is zero, high, low, absent, or unfiltered',
+  countLies: 'X-Total-Count is zero, too high, too low, absent, or that of the collection without the filter',
   halfThenEmpty: 'Half of the records, then empty pages with 200',
   duplicatePages: 'Each page comes twice',
   reorderedPages: 'The order is another for each page',
-  shiftDuringRead: 'A record is removed, or inserted, once the second page of a collection was given',
+  shiftDuringRead:
+    'A record is removed, or inserted, once the second page of a collection was given; with a number only so often',
   ignoreOffset: 'Every page is the first',
   ignoreLimit: 'Every page is the whole collection',
-  status429: '429 to every n-th request; {"every": n, "retryAfter": seconds, "date" or null}',
+  status429:
+    '429 to every n-th request; {"every": n, "retryAfter": seconds, "date" or null} tells when to come back',
   status500: '500 to every n-th request',
   status503: '503 to the next n requests',
   htmlWith200: 'A web page instead of records, to every n-th request',
@@ -19,7 +21,7 @@ export const faults = {
   errorEnvelopeWith200: 'A failure that calls itself 200, to every n-th request',
   invalidJson: 'JSON that ends in the middle, to every n-th request',
   resetMidBody: 'The connection breaks off in the middle of the body, of every n-th request',
-  stall: 'Nothing is answered for so many milliseconds',
+  stall: 'Nothing is answered for so many milliseconds; forever stops in the middle of the body',
   slowBytes: 'The body comes a byte at a time, so many milliseconds apart',
   gzipBomb: 'A body that unfolds to a gigabyte',
   tokenLife: 'Tokens live so many seconds',
@@ -30,12 +32,13 @@ export const faults = {
   filterRefused: '400 to every filter',
   filterIgnored: 'Filters change nothing',
   sortRefused: '400 to every sort',
-  envelopeKey: 'Records stand under roles (students for users), in a bare array, or under a random key',
-  booleansAs: 'Booleans are string, TRUE, 1 or yes',
-  statusWords: 'Tombstones are inactive, ToBeDeleted, or to be deleted; active ones say nothing with missing',
+  envelopeKey:
+    'Records stand under the name of their path (students for users), in a bare array, or under a random key',
+  booleansAs: 'Booleans are texts, in capitals, 1 and 0, or yes and no',
+  statusWords: 'Tombstones say another word; with missing, records that live say none',
   rolesCase: 'Roles begin with a capital',
-  gradesAs: 'Grades are a string, several with blanks, K for KG, or without leading zero',
-  datesAs: 'Dates are with time, or D/M/YYYY; dateLastModified is without milliseconds with noMs',
+  gradesAs: 'Grades are one text, with blanks between several, K for KG, or without a leading zero',
+  datesAs: 'Dates are with a time, or D/M/YYYY; with noMs dateLastModified is without milliseconds',
   nullsAs: 'What is not said is null, or an empty text, instead of left out',
   periodsAs: 'Periods are an array in 1.1, or a text in 1.2',
   oddIds: 'Ids of users have a blank, braces, a percent sign, a plus and a letter beyond ASCII',
@@ -56,6 +59,51 @@ export type FaultName = keyof typeof faults
 
 export function isFault(name: string): name is FaultName {
   return Object.hasOwn(faults, name)
+}
+
+/** What is switched on with more than true: its words, a number, a text, or every so many requests (`every`). */
+const takes: Partial<Readonly<Record<FaultName, readonly string[]>>> = {
+  pageClamp: ['number'],
+  countLies: ['zero', 'high', 'low', 'absent', 'unfiltered'],
+  shiftDuringRead: ['remove', 'insert', 'number'],
+  status429: ['every'],
+  status500: ['every'],
+  status503: ['number'],
+  htmlWith200: ['every'],
+  emptyBody: ['every'],
+  errorEnvelopeWith200: ['every'],
+  invalidJson: ['every'],
+  resetMidBody: ['every'],
+  stall: ['number', 'forever'],
+  slowBytes: ['number'],
+  tokenLife: ['number'],
+  tokenRequests: ['number'],
+  reduceScope: ['text'],
+  missingEndpoints: ['text'],
+  envelopeKey: ['roles', 'array', 'random'],
+  booleansAs: ['string', 'TRUE', '1', 'yes'],
+  statusWords: ['inactive', 'ToBeDeleted', 'to be deleted', 'missing'],
+  gradesAs: ['string', 'blanks', 'K', 'plain'],
+  datesAs: ['time', 'slash', 'noMs'],
+  nullsAs: ['null', 'empty'],
+  periodsAs: ['array', 'text'],
+  redirect: ['text'],
+}
+
+export function valuesOf(name: FaultName): readonly string[] {
+  return takes[name] ?? ['true']
+}
+
+/** Whether a fault can be switched on so: a word that means nothing would switch on nothing, and a test would pass. */
+export function fits(name: FaultName, value: unknown): boolean {
+  const isWhole = (one: unknown) => /^\d+$/.test(String(one))
+  return valuesOf(name).some(one => {
+    if (one === 'number') return isWhole(value)
+    if (one === 'text') return typeof value === 'string' && value !== ''
+    if (one !== 'every') return String(value) === one
+    if (typeof value !== 'object' || value === null) return value === true || isWhole(value)
+    return !('every' in value) || isWhole(value.every)
+  })
 }
 
 /** Faults that are switched on, and the counts that some of them go by. */

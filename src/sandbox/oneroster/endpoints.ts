@@ -75,7 +75,8 @@ const coursesOfSchool: Keep = (district, ids) => {
 const termsOfSchool: Keep = (district, ids) => {
   const rows = district.shelves.classes.rows.map(row => district.cells('classes', row))
   const used = new Set(rows.filter(cells => cells['schoolSourcedId'] === ids[0]).flatMap(({ termSourcedIds = '' }) => termSourcedIds.split(',')))
-  return (cells, { id }) => used.has(id) && ['term', 'semester'].includes(cells['type'] ?? '')
+  // A class of the whole year is taught in each of its terms.
+  return (cells, { id }) => (used.has(id) || used.has(cells['parentSourcedId'] ?? '')) && ['term', 'semester'].includes(cells['type'] ?? '')
 } // prettier-ignore
 
 /** All of rostering, the same in 1.1 and 1.2 (OneRoster 1.2 REST, table of endpoints). Each list but the nested has its singles. */

@@ -26,25 +26,30 @@ export class ProviderError extends Error {
 }
 
 export function refuse(version: Version, minor: Minor, description: string): SandboxAnswer {
-  const { status, in11 } = words[minor]
+  const { status } = words[minor]
   const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
-  const body = version === '1.1' ? body11(in11, description) : body12(minor, description)
+  const body = version === '1.1' ? body11(minor, description) : body12(minor, description)
   return { status, headers, body }
 }
 
-/** As providers of 1.1 answer in practice; the specification wants a reference of the message. */
-function body11(minor: string, description: string) {
+/** Words that the OpenAPI file of 1.1 has too. */
+const official11 = ['invalid_sort_field', 'invalid_selection_field', 'unauthorisedrequest', 'unknownobject', 'invaliddata'] // prettier-ignore
+
+/** As providers of 1.1 answer in practice, in a set; and beside it as the OpenAPI file has it, for who reads by that. */
+function body11(minor: Minor, description: string) {
+  const reference = randomUUID()
+  const status = {
+    imsx_codeMajor: 'failure',
+    imsx_severity: 'error',
+    imsx_messageRefIdentifier: reference,
+    imsx_description: description,
+  }
+  const practice = { imsx_operationRefIdentifier: reference, imsx_codeMinor: words[minor].in11 }
+  const field = { imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: minor }
   return {
-    statusInfoSet: [
-      {
-        imsx_codeMajor: 'failure',
-        imsx_severity: 'error',
-        imsx_messageRefIdentifier: randomUUID(),
-        imsx_operationRefIdentifier: randomUUID(),
-        imsx_description: description,
-        imsx_codeMinor: minor,
-      },
-    ],
+    ...status,
+    ...(official11.includes(minor) && { imsx_CodeMinor: { imsx_codeMinorField: [field] } }),
+    statusInfoSet: [{ ...status, ...practice }],
   }
 }
 

@@ -90,7 +90,7 @@ export class Gate {
 
   /** RFC 5849: every parameter that was sent is signed, and a nonce is good for once. */
   #signed({ method, url }: SandboxRequest, header: string): ReadonlySet<string> {
-    const own = new Map([...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, decodeURIComponent(value)]))
+    const own = new Map([...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, unescaped(value, false)]))
     const stamp = Number(own.get('oauth_timestamp'))
     const nonce = own.get('oauth_nonce') ?? ''
     const method1 = own.get('oauth_signature_method') ?? ''
@@ -127,9 +127,9 @@ function credentialsIn(
 }
 
 /** RFC 6749 §2.3.1 has them form-encoded; many clients do not. */
-function unescaped(text: string): string {
+function unescaped(text: string, form = true): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(form ? text.replaceAll('+', ' ') : text)
   } catch {
     return text
   }

@@ -3,7 +3,7 @@ import type { Row } from '../district.ts'
 import { knowsField, type Endpoint, type Found } from './endpoints.ts'
 import { ProviderError } from './errors.ts'
 import { holds, readFilter, valuesAt, type Filter } from './filter.ts'
-import { oddId, tell, type Json, type Telling } from './records.ts'
+import { tell, twins, userId, type Json, type Telling } from './records.ts'
 
 const usualLimit = 100
 const largestLimit = 10_000
@@ -15,9 +15,8 @@ export function listPage(telling: Telling, { endpoint, ids }: Found, request: Sa
   const { faults } = telling
   const { searchParams } = request.url
   const paging = readPaging(telling, searchParams)
-  const all = ordered(telling, endpoint, rowsOf(telling, endpoint, ids), searchParams)
-  const filter = filterOf(telling, endpoint, searchParams)
-  const chosen = filter === null ? all : all.filter(row => keeps(telling, endpoint, filter, row))
+  const all = rowsOf(telling, endpoint, ids)
+  const chosen = chosenOf(telling, endpoint, all, request)
   const served = faults.has('halfThenEmpty') ? chosen.slice(0, Math.ceil(chosen.length / 2)) : chosen
   const page = pageOf(telling, served, paging)
   const fields = fieldsOf(telling, endpoint, searchParams)
@@ -32,23 +31,42 @@ export function listPage(telling: Telling, { endpoint, ids }: Found, request: Sa
   return { status: 200, headers, body: enveloped(telling, endpoint, records) }
 } // prettier-ignore
 
+/** Rows that a query asks for, in its order; the next page asks for the same ones. Throws ProviderError. */
+function chosenOf(telling: Telling, endpoint: Endpoint, all: readonly Row[], { rawPath, url: { searchParams } }: SandboxRequest): readonly Row[] {
+  const filter = filterOf(telling, endpoint, searchParams)
+  const sort = sortOf(telling, endpoint, searchParams)
+  if (filter === null && sort === null) return all
+  const key = JSON.stringify([telling.version, rawPath, searchParams.get('filter'), sort, [...telling.faults.on]])
+  return telling.district.remember(key, () => {
+    const kept = filter === null ? all : all.filter(row => keeps(telling, endpoint, filter, row))
+    return sort === null ? kept : ordered(telling, endpoint, kept, sort)
+  })
+} // prettier-ignore
+
 /** One record, under the key of one. Throws ProviderError unknownobject. */
 export function showOne(telling: Telling, { endpoint, ids, single }: Found, request: SandboxRequest): SandboxAnswer {
   const wanted = single ?? ''
-  const row = rowsOf(telling, endpoint, ids).find(({ id }) => id === wanted || (endpoint.kind === 'users' && oddId(telling.faults, id) === wanted))
+  const isUser = endpoint.kind === 'users' || endpoint.kind === 'demographics'
+  const named = (row: Row) => (isUser && telling.faults.on.size > 0 ? userId(telling, row.id, row) : row.id)
+  const row = rowsOf(telling, endpoint, ids).find(one => named(one) === wanted)
   if (row === undefined) throw new ProviderError('unknownobject', `there is no ${endpoint.keys[1]} "${wanted}"`)
   const fields = fieldsOf(telling, endpoint, request.url.searchParams)
   return { status: 200, body: { [endpoint.keys[1]]: picked(tell(telling, endpoint.kind, row), fields) } }
 } // prettier-ignore
 
-function rowsOf({ district }: Telling, { kind, keep }: Endpoint, ids: readonly string[]): readonly Row[] {
+/** Rows that stand at an endpoint, in the order of their ids; the next page finds them as they were. */
+function rowsOf(telling: Telling, { kind, path, keep }: Endpoint, ids: readonly string[]): readonly Row[] {
+  const { district, faults, version } = telling
   const sheet = kind === 'demographics' ? 'users' : kind
   const { rows } = district.shelves[sheet]
-  const students = kind === 'demographics' ? (row: Row) => district.cells('users', row)['grades'] !== '' : null
-  const kept = students === null ? rows : rows.filter(students)
-  if (keep === undefined) return kept
-  const wanted = keep(district, ids)
-  return kept.filter(row => wanted(district.cells(sheet, row), row))
+  const doubled = kind === 'users' && version === '1.1' && faults.has('infiniteCampus')
+  if (keep === undefined && kind !== 'demographics' && !doubled) return rows
+  return district.remember(JSON.stringify([path, ids, doubled]), () => {
+    const pupils = kind === 'demographics' ? rows.filter(row => district.cells('users', row)['grades'] !== '') : rows
+    const wanted = keep?.(district, ids)
+    const kept = wanted === undefined ? pupils : pupils.filter(row => wanted(district.cells(sheet, row), row))
+    return doubled ? kept.flatMap(row => twins(telling, row)) : kept
+  })
 } // prettier-ignore
 
 function readPaging({ faults }: Telling, query: URLSearchParams): Paging {
@@ -86,14 +104,21 @@ function keeps(telling: Telling, { kind }: Endpoint, filter: Filter, row: Row): 
   return holds(filter, simple ? plain : tell(telling, kind, row))
 }
 
-function ordered(telling: Telling, { kind }: Endpoint, rows: readonly Row[], query: URLSearchParams): readonly Row[] {
-  const sort = query.get('sort')
-  if (sort === null || sort === '') return rows
-  if (telling.faults.has('sortRefused')) throw new ProviderError('invalid_sort_field', 'sorting is not supported')
-  if (!knowsField(kind, telling.version, sort)) throw new ProviderError('invalid_sort_field', `there is no field ${sort}`)
+type Sort = { readonly field: string; readonly down: boolean }
+
+/** null for the order in which records lie, which is that of their ids. Throws ProviderError invalid_sort_field. */
+function sortOf({ version, faults }: Telling, { kind }: Endpoint, query: URLSearchParams): Sort | null {
+  const field = query.get('sort')
+  if (field === null || field === '') return null
+  if (faults.has('sortRefused')) throw new ProviderError('invalid_sort_field', 'sorting is not supported')
+  if (!knowsField(kind, version, field)) throw new ProviderError('invalid_sort_field', `there is no field ${field}`)
   const down = query.get('orderBy') === 'desc'
-  if (sort === 'sourcedId') return down ? rows.toReversed() : rows
-  const path = sort.split('.')
+  return field === 'sourcedId' && !down ? null : { field, down }
+} // prettier-ignore
+
+function ordered(telling: Telling, { kind }: Endpoint, rows: readonly Row[], { field, down }: Sort): readonly Row[] {
+  if (field === 'sourcedId') return rows.toReversed()
+  const path = field.split('.')
   const keyed = rows.map(row => ({ row, key: valuesAt(tell(telling, kind, row), path).join(',') }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (down ? -1 : 1))
   return keyed.map(({ row }) => row)

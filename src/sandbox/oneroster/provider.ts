@@ -7,7 +7,7 @@ import { findEndpoint, type Found } from './endpoints.ts'
 import { ProviderError, refuse } from './errors.ts'
 import type { Gate } from './keys.ts'
 import { listPage, showOne } from './lists.ts'
-import type { Telling } from './records.ts'
+import { ownId, type Telling } from './records.ts'
 
 export type Serving = {
   readonly district: SandboxDistrict
@@ -17,11 +17,13 @@ export type Serving = {
   readonly root: string
 }
 
+const resourcesBase = '/ims/oneroster/resources/v1p2/'
+
 /** A district's OneRoster provider: tokens, 1.1 and 1.2 rostering, resources, discovery. `path` is beneath its root. */
 export function serveOneRoster(serving: Serving, request: SandboxRequest, path: string): SandboxAnswer | null {
   if (path === '/oauth/token') return serving.gate.issue(request)
   const version = (['1.2', '1.1'] as const).find(one => path === paths[one] || path.startsWith(`${paths[one]}/`))
-  if (version === undefined) return path.startsWith('/ims/oneroster/resources/v1p2/') ? resources(serving, request, '1.2') : null
+  if (version === undefined) return path.startsWith(resourcesBase) ? resources(path.slice(resourcesBase.length), '1.2', scopesBy(serving, request, '1.2')) : null
   return serveCollection({ ...serving, base: serving.root + paths[version] }, version, request, path.slice(paths[version].length + 1), scopesBy(serving, request, version))
 } // prettier-ignore
 
@@ -50,28 +52,39 @@ export function serveCollection(
   try {
     const granted = scopes()
     if (request.method !== 'GET') return { status: 405, headers: { allow: 'GET' } }
-    if (/(^|\/)resources(\/|$)/.test(path)) return { status: 200, headers: { 'x-total-count': '0' }, body: { resources: [] } }
+    const none = resourcesAt(path)
+    if (none !== null) return none
     const found = findEndpoint(path)
     const missing = faults.list('missingEndpoints').includes(path.split('/')[0] ?? '')
     if (found === null || missing) throw new ProviderError('unknownobject', `there is nothing at ${path}`)
     assertScope(found, granted, faults)
     const telling: Telling = { district, version, base, faults }
+    const asked = { ...found, ids: found.ids.map(id => ownId(telling, id)) }
     if (found.single !== null) return showOne(telling, found, request)
-    return listPage(telling, found, request, page => shift(telling, found, request, page))
+    return listPage(telling, asked, request, page => shift(telling, asked, request, page))
   } catch (error) {
     if (error instanceof ProviderError) return refuse(version, error.minor, error.message)
     throw error
   }
 } // prettier-ignore
 
-function resources(serving: Serving, request: SandboxRequest, version: Version): SandboxAnswer {
+function resources(path: string, version: Version, scopes: () => ReadonlySet<string>): SandboxAnswer {
   try {
-    serving.gate.scopesOf(request, version)
-    return { status: 200, headers: { 'x-total-count': '0' }, body: { resources: [] } }
+    scopes()
+    const none = resourcesAt(path)
+    if (none !== null) return none
+    throw new ProviderError('unknownobject', `there is nothing at ${path}`)
   } catch (error) {
     if (error instanceof ProviderError) return refuse(version, error.minor, error.message)
     throw error
   }
+}
+
+/** No district has any: lists are there and empty, and one by its id is not there. */
+function resourcesAt(path: string): SandboxAnswer | null {
+  if (/^resources\/[^/]+$/.test(path)) throw new ProviderError('unknownobject', 'there is no such resource')
+  if (!/^((classes|courses|users)\/[^/]+\/)?resources$/.test(path)) return null
+  return { status: 200, headers: { 'x-total-count': '0' }, body: { resources: [] } }
 }
 
 /** What fails before anybody looks at the request. */
@@ -89,7 +102,8 @@ function troubleOf(faults: Switches, version: Version): SandboxAnswer | null {
 
 function tooMany(faults: Switches, version: Version): SandboxAnswer {
   const said: unknown = faults.on.get('status429')
-  const after = typeof said === 'object' && said !== null && 'retryAfter' in said ? said.retryAfter : 1
+  const asked = typeof said === 'object' && said !== null && 'retryAfter' in said ? said.retryAfter : 1
+  const after = asked === 'date' ? new Date(Date.now() + 2000).toUTCString() : asked
   const answer = refuse(version, 'server_busy', 'too many requests')
   return after === null ? answer : { ...answer, headers: { 'retry-after': String(after) } }
 }
@@ -110,13 +124,8 @@ function shift({ district, faults }: Telling, { endpoint }: Found, request: Sand
   const times = faults.number('shiftDuringRead')
   if (times !== null && !faults.spend('shiftDuringRead')) return
   const sheet = endpoint.kind
-  const shelf = district.shelves[sheet]
-  const [first] = shelf.rows
+  const [first] = district.shelves[sheet].rows
   if (first === undefined) return
-  if (how === 'insert') {
-    const row = { ...first, id: `0-${district.revision}`, text: `0-${district.revision}${first.text.slice(first.text.indexOf(','))}` }
-    shelf.rows = [row, ...shelf.rows]
-    shelf.index.set(row.id, row)
-    district.moved()
-  } else district.remove([first], false)
+  if (how === 'insert') district.insertBefore(sheet, first)
+  else district.remove([first], false)
 } // prettier-ignore

@@ -17,7 +17,7 @@ export function tell(telling: Telling, kind: KindName, row: Row): Json {
   const cells = telling.district.cells(kind === 'demographics' ? 'users' : kind, row)
   const own = makers[kind](telling, cells, row)
   const record = { sourcedId: row.id, status: row.gone ? 'tobedeleted' : 'active', dateLastModified: row.modified, metadata: {}, ...own }
-  return spoil(telling.faults, kind, pruned(record), Number(/\d+$/.exec(row.id)?.[0] ?? 0))
+  return telling.faults.on.size === 0 ? pruned(record) : spoil(telling, kind, pruned(record), row)
 } // prettier-ignore
 
 type Maker = (telling: Telling, cells: Cells, row: Row) => Json
@@ -84,15 +84,13 @@ function roles12(on: Telling, user: string, cells: Cells): Json {
   }
 }
 
-function childrenOf(on: Telling, sheet: 'orgs' | 'academicSessions', parent: string, type: string): unknown[] | undefined {
-  const { rows } = on.district.shelves[sheet]
-  const ids = rows.filter(row => on.district.cells(sheet, row)['parentSourcedId'] === parent).map(({ id }) => id)
-  return ids.length === 0 ? undefined : ids.map(id => ref(on, sheet, id, type))
+function childrenOf(on: Telling, sheet: 'orgs' | 'academicSessions', parent: string, type: string): unknown[] {
+  return on.district.childrenOf(sheet, parent).map(({ id }) => ref(on, sheet, id, type))
 } // prettier-ignore
 
 /** Made up from the id, and the same each time. */
 function demographicsOf(on: Telling, id: string): Json {
-  const number = Number(/\d+$/.exec(id)?.[0] ?? 0)
+  const number = numberIn(id)
   const year = 2008 + (number % 12)
   const two = (value: number) => String(value).padStart(2, '0')
   return {
@@ -119,16 +117,11 @@ function list(cell: string | undefined): string[] {
   return (cell ?? '') === '' ? [] : (cell ?? '').split(',')
 }
 
-function ref(
-  { base, faults }: Telling,
-  collection: string,
-  id: string | undefined,
-  type: string,
-): Json | undefined {
+function ref(on: Telling, collection: string, id: string | undefined, type: string): Json | undefined {
   if (id === undefined || id === '') return undefined
-  const sourcedId = collection === 'users' ? oddId(faults, id) : id
-  return { href: `${base}/${collection}/${encodeURIComponent(sourcedId)}`, sourcedId, type }
-}
+  const sourcedId = collection === 'users' && on.faults.on.size > 0 ? userId(on, id) : id
+  return { href: `${on.base}/${collection}/${encodeURIComponent(sourcedId)}`, sourcedId, type }
+} // prettier-ignore
 
 /** What is not said is left out. */
 function pruned(record: Json): Json {
@@ -137,9 +130,37 @@ function pruned(record: Json): Json {
   return record
 }
 
-/** An id with all that is unusual in one, where that is switched on. */
-export function oddId(faults: Switches, id: string): string {
-  return faults.has('oddIds') ? `{${id}} 50%+ñ` : id
+/** The id of a user as it is told: with all that is unusual in one, or as Infinite Campus has it, where that is switched on. */
+export function userId(on: Telling, id: string, row?: Row): string {
+  const own = on.version === '1.1' && on.faults.has('infiniteCampus') ? legacyId(on, id, row) : id
+  return on.faults.has('oddIds') ? `{${own}} 50%+ñ` : own
+}
+
+/** The id that stands behind one of a path; of other records it is the same. */
+export function ownId({ version, faults }: Telling, id: string): string {
+  const plain = faults.has('oddIds') ? id.replace(/^\{(.*)\} 50%\+ñ$/, '$1') : id
+  return version === '1.1' && faults.has('infiniteCampus') ? plain.replace(/^[st](?=u-)/, '') : plain
+}
+
+function legacyId({ district }: Telling, id: string, row?: Row): string {
+  const [first] = district.rolesOf(id)
+  const isStudent = row?.twin === true || district.cells('roles', first)['role'] === 'student'
+  return `${isStudent ? 's' : 't'}${id}`
+}
+
+/** Every fifth teacher also learns somewhere: one person, and two users. */
+export function twins({ district }: Telling, row: Row): Row[] {
+  const teaches = district.rolesOf(row.id).some(one => district.cells('roles', one)['role'] === 'teacher')
+  return teaches && numberIn(row.id) % 5 === 0 ? [row, { ...row, twin: true }] : [row]
+}
+
+/** Ids of enrollments end in small numbers: all of their digits count. */
+function digitsOf(id: string): number {
+  return [...id].reduce((sum, sign) => sum + (Number(sign) || 0), 0)
+}
+
+function numberIn(id: string): number {
+  return Number(/\d+$/.exec(id)?.[0] ?? 0)
 }
 
 const booleanWords: Readonly<Record<string, (value: boolean) => unknown>> = {
@@ -150,8 +171,9 @@ const booleanWords: Readonly<Record<string, (value: boolean) => unknown>> = {
 }
 
 /** The habits of vendors that are switched on. */
-function spoil(faults: Switches, kind: KindName, record: Json, number: number): Json {
-  if (faults.on.size === 0) return record
+function spoil(on: Telling, kind: KindName, record: Json, row: Row): Json {
+  const { faults } = on
+  const number = numberIn(row.id)
   const say = booleanWords[faults.text('booleansAs') ?? '']
   if (say !== undefined)
     for (const [name, value] of Object.entries(record))
@@ -159,14 +181,15 @@ function spoil(faults: Switches, kind: KindName, record: Json, number: number): 
         record[name] = say(String(value) === 'true')
   spoilStatus(faults, record)
   spoilDates(faults, record)
-  if (kind === 'users') spoilUser(faults, record, number)
+  if (kind === 'users' || kind === 'demographics') record['sourcedId'] = userId(on, row.id, row)
+  if (kind === 'users') spoilUser(on, record, row)
   const { grades } = record
   if (Array.isArray(grades)) record['grades'] = gradesAs(faults.text('gradesAs'), grades as string[]) // texts, as they were made above
   const periods = faults.text('periodsAs')
   if (kind === 'classes' && periods !== null && record['periods'] !== undefined)
     record['periods'] =
       periods === 'array' ? [record['periods']].flat() : [record['periods']].flat().join(',')
-  if (kind === 'enrollments' && faults.has('orphans') && number % 10 === 0)
+  if (kind === 'enrollments' && faults.has('orphans') && digitsOf(row.id) % 10 === 0)
     record['user'] = { ...(record['user'] as Json), sourcedId: `nobody-${number}` } // a reference, as it was made above
   if (kind === 'demographics' && faults.has('birthdateKey')) {
     record['birthdate'] = record['birthDate']
@@ -190,16 +213,19 @@ function spoilDates(faults: Switches, record: Json): void {
   const as = faults.text('datesAs')
   if (as === 'noMs') record['dateLastModified'] = String(record['dateLastModified']).replace(/\.\d+Z$/, 'Z')
   if (as !== 'time' && as !== 'slash') return
-  for (const name of ['startDate', 'endDate', 'beginDate']) {
+  for (const name of ['startDate', 'endDate', 'beginDate', 'birthDate']) {
     const [year, month, day] = String(record[name] ?? '').split('-')
     if (day === undefined) continue
     record[name] = as === 'time' ? `${year}-${month}-${day} 00:00:00` : `${Number(day)}/${month}/${year}`
   }
 }
 
-function spoilUser(faults: Switches, record: Json, number: number): void {
-  record['sourcedId'] = oddId(faults, String(record['sourcedId']))
-  if (faults.has('namelessUsers') && number % 10 === 0)
+function spoilUser(on: Telling, record: Json, row: Row): void {
+  const { faults } = on
+  if (row.twin === true) record['role'] = 'student'
+  if (faults.has('infiniteCampus') && on.version === '1.2')
+    record['metadata'] = { ic: { legacySourceId: legacyId(on, row.id) } }
+  if (faults.has('namelessUsers') && numberIn(row.id) % 10 === 0)
     for (const name of ['givenName', 'familyName', 'username', 'email']) delete record[name]
   if (!faults.has('rolesCase')) return
   const capital = (word: unknown) => String(word).replace(/^./, letter => letter.toUpperCase())
