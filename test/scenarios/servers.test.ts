@@ -1,9 +1,12 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultName } from '../../src/sandbox/faults.ts'
 import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
 import type { Seat } from '../../src/sandbox/seat.ts'
 import { addDistrict, connect } from '../../src/store/districts.ts'
 import type { Store } from '../../src/store/open.ts'
+import { rotateMaster } from '../../src/store/rotate.ts'
 import { keepSecret, retireSecret } from '../../src/store/secrets.ts'
 import { row, sql } from '../../src/store/sql.ts'
 import type { Outcome } from '../../src/sync/outcome.ts'
@@ -192,6 +195,18 @@ describe('a server that does not let us in', () => {
     )
     expect((await run()).status).toBe('empty')
     await retireSecret(store.pool, districtId, 'clientSecret', 1, new Date())
+    expect((await run()).status).toBe('empty')
+  })
+
+  test('while the master key is changed, and not on a machine that lacks it', async () => {
+    const before = await live()
+    const [outcome] = await Promise.all([run(), rotateMaster(store), rotateMaster(store)])
+    expect(outcome.status).toBe('empty')
+    const path = join(store.data, 'master.key')
+    await rename(path, `${path}.away`)
+    await expect(run()).rejects.toMatchObject({ code: 'SECRET_UNREADABLE', message: expect.stringContaining('Put back master.key') }) // prettier-ignore
+    expect(await live()).toEqual(before)
+    await tie()
     expect((await run()).status).toBe('empty')
   })
 
