@@ -5,10 +5,17 @@ import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
 import { addIdentity } from '../../src/store/identity-providers.ts'
-import { addDistrict, connect, type District } from '../../src/store/districts.ts'
+import {
+  addDistrict,
+  changeRules,
+  connect,
+  findConnection,
+  type District,
+} from '../../src/store/districts.ts'
 import { listSignIns } from '../../src/store/logins.ts'
 import type { Store } from '../../src/store/open.ts'
 import { saveProvider } from '../../src/store/providers.ts'
+import { changeSchedule, readSchedule } from '../../src/store/schedules.ts'
 import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
 import { beginFactor, confirmFactor } from '../../src/login/second-factor.ts'
 import { sync } from '../../src/sync/sync.ts'
@@ -33,6 +40,7 @@ beforeAll(async () => {
   const districts = [
     { key: 'lincoln', ...plan },
     { key: 'roosevelt', ...plan, seed: 'other' },
+    { key: 'franklin', ...plan, seed: 'third' },
   ]
   const app = { redirects: [`${base}/sso/classlink/callback`], start: `${base}/sso/classlink/start` }
   sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts, app })
@@ -52,9 +60,18 @@ beforeAll(async () => {
     clock.now,
   )
   await connect(store.pool, lincoln, 'classlink', { tenantId: String(tenant('lincoln')) }, 'test')
+  await follow('lincoln')
+}, 30_000)
+afterAll(async () => {
+  await office.close()
+  await sandbox.close()
+  await store.close()
+})
+
+const follow = async (key: string) =>
   await sync({
     store,
-    district: 'lincoln',
+    district: key,
     trigger: 'manual',
     who: 'test',
     from: null,
@@ -62,12 +79,6 @@ beforeAll(async () => {
     today: () => '2026-11-25',
     progress: () => undefined,
   })
-}, 30_000)
-afterAll(async () => {
-  await office.close()
-  await sandbox.close()
-  await store.close()
-})
 
 const district = (key: string) => {
   const found = sandbox.description.districts.find(one => one.key === key)
@@ -128,6 +139,13 @@ class Surfer {
     const { status, body } = await this.open('/api/session')
     return status === 200 ? (JSON.parse(body) as { who: { kind: string; id: string } }).who.id : null
   }
+}
+
+async function change(key: string, what: object): Promise<void> {
+  await fetch(`${sandbox.description.control}/districts/${key}/changes`, {
+    method: 'POST',
+    body: JSON.stringify(what),
+  })
 }
 
 async function switchOn(key: string, faults: object): Promise<void> {
@@ -213,10 +231,65 @@ describe('through ClassLink', () => {
       await set(column, off)
       expect(await surfer.who()).toBeNull()
       const again = new Surfer()
-      expect(await again.signIn(person('Student'))).toContain(`code=${code}`)
+      const to = await again.signIn(person('Student'))
+      expect(to).toContain(`code=${code}`)
+      expect(to.includes('on=')).toBe(code === 'removed')
       await set(column, on)
       await surfer.signIn(person('Student'))
     }
+  })
+
+  test('whom the source switches off is out of the session they have once it was read', async () => {
+    const [, sourcedId = ''] = person('Student').split(':')
+    const enable = async (value: string) => {
+      await change('lincoln', { kind: 'put', collection: 'users', sourcedId, column: 'enabledUser', value })
+      await follow('lincoln')
+    }
+    const surfer = new Surfer()
+    await surfer.signIn(person('Student'))
+    expect(await surfer.who()).not.toBeNull()
+    await enable('false')
+    expect(await surfer.who()).toBeNull()
+    expect(await surfer.signIn(person('Student'))).toContain('code=suspended')
+    await enable('true')
+    expect(await surfer.signIn(person('Student'))).toBe('/')
+  })
+
+  test('who is not here is told whether they were left out, or wait for the end of a pause', async () => {
+    const franklin = await addDistrict(store.pool, 'franklin', 'Franklin USD', 'America/Chicago')
+    await connect(store.pool, franklin, 'classlink', { tenantId: String(tenant('franklin')) }, 'test')
+    const connection = await findConnection(store.pool, franklin)
+    const scope = { ...connection.rules.scope, roles: ['teacher' as const] }
+    await changeRules(store.pool, connection, { ...connection.rules, scope }, 'test')
+    await follow('franklin')
+    expect(await new Surfer().signIn(person('Teacher', 'franklin'))).toBe('/')
+    const told = async (as: string) => {
+      const { searchParams } = new URL(await new Surfer().signIn(as), base)
+      return [searchParams.get('code'), searchParams.get('why'), searchParams.get('as')]
+    }
+    const student = person('Student', 'franklin')
+    expect(await told(student)).toEqual(['not_shared', 'left_out', 'student'])
+    const calendar = await readSchedule(store.pool, franklin.districtId)
+    if (calendar === null) throw new Error('no calendar')
+    const { version, schedule } = calendar
+    const rests = {
+      version,
+      schedule: { ...schedule, enabled: false },
+      settled: clock.now,
+      who: 'test',
+      at: clock.now,
+    }
+    await changeSchedule(store.pool, calendar, rests)
+    expect(await told(`${tenant('franklin')}:u-9999`)).toEqual(['paused', null, null])
+    expect(await told(student)).toEqual(['not_shared', 'left_out', 'student'])
+    const kept = await listSignIns(store.pool, franklin.districtId, null, 10)
+    const ends = kept.map(({ outcome, claims }) => [outcome, claims?.absent])
+    expect(ends.sort()).toEqual([
+      ['not_shared', 'left_out'],
+      ['not_shared', 'left_out'],
+      ['paused', 'paused'],
+      ['signed_in', undefined],
+    ])
   })
 
   test('an account that is tied to one person and now says the id of another is not let in', async () => {
@@ -553,7 +626,7 @@ describe('through an OpenID provider of a district', () => {
 })
 
 /** A provider that signs what a test tells it to: of ClassLink's shape, and of OpenID Connect's. */
-async function forge(make: (claims: object, keys: Keys) => Promise<string>) {
+async function forge(make: (claims: object, keys: Keys) => Promise<string>, about: object = {}) {
   const [own, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')]
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'k', alg: 'RS256' }
   const issued = { root: '', nonce: '', sub: '' }
@@ -564,7 +637,7 @@ async function forge(make: (claims: object, keys: Keys) => Promise<string>) {
       const claims = { iss, aud: 'app', sub, nonce, iat: seconds(), exp: seconds() + 600 }
       return { access_token: 'a', token_type: 'bearer', id_token: await make(claims, { own: own.privateKey, other: other.privateKey }) }
     },
-    info: async () => await Promise.resolve({ TenantId: tenant('lincoln'), UserId: 1, SourcedId: issued.sub, Role: 'Student' }),
+    info: async () => await Promise.resolve({ TenantId: tenant('lincoln'), UserId: 1, SourcedId: issued.sub, Role: 'Student', ...about }),
     'openid-configuration': async () => await Promise.resolve({
       issuer: issued.root, authorization_endpoint: `${issued.root}/auth`, token_endpoint: `${issued.root}/token`, jwks_uri: `${issued.root}/jwks`,
       response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'],
@@ -603,22 +676,32 @@ describe('an id_token', () => {
     ['by no key does not', async claims => await Promise.resolve(new UnsecuredJWT({ ...claims }).encode()), 'tampered'],
   ] // prettier-ignore
 
-  test.each(made)('%s, at ClassLink', async (_, make, ends) => {
-    const { launchpad, api, clientId } = sandbox.description.classlink
-    const { issued, close } = await forge(make)
-    await saveProvider(
-      store.pool,
-      'classlink',
-      { launchpad: issued.root, api: issued.root, clientId: 'app' },
-      'test',
-      clock.now,
+  test('that names another tenant than my/info lets nobody in', async () => {
+    expect(
+      await atForger((claims, { own }) => signed({ ...claims, tenantId: tenant('roosevelt') }, own)),
+    ).toContain('tampered')
+    expect(await atForger((claims, { own }) => signed({ ...claims, tenantId: tenant('lincoln') }, own))).toBe(
+      '/',
     )
-    try {
-      expect(await answeredAt('/sso/classlink', issued)).toContain(ends)
-    } finally {
-      await saveProvider(store.pool, 'classlink', { launchpad, api, clientId }, 'test', clock.now)
-      close()
-    }
+  })
+
+  test('an address of somebody in the roster opens nothing without their id', async () => {
+    const { rows } = await store.pool.query<{ email: string }>(
+      `select email from users where district_id = $1 and email <> '' and removed_at is null limit 1`,
+      [lincoln.districtId],
+    )
+    expect(rows[0]?.email).toContain('@')
+    const stranger = { UserId: 77, SourcedId: 'u-9999', Email: rows[0]?.email, LoginId: rows[0]?.email }
+    expect(
+      await atForger((claims, { own }) => signed({ ...claims, email: rows[0]?.email }, own), stranger),
+    ).toContain('code=not_shared')
+    expect(
+      await atForger((claims, { own }) => signed(claims, own), { ...stranger, SourcedId: '' }),
+    ).toContain('code=no_sourced_id')
+  })
+
+  test.each(made)('%s, at ClassLink', async (_, make, ends) => {
+    expect(await atForger(make)).toContain(ends)
   })
 
   test.each(made)('%s, at a provider of a district', async (_, make, ends) => {
@@ -633,6 +716,20 @@ describe('an id_token', () => {
       close()
     }
   })
+
+  /** Where a sign-in ends while ClassLink is one that forges. */
+  async function atForger(make: (claims: object, keys: Keys) => Promise<string>, info: object = {}) {
+    const { launchpad, api, clientId } = sandbox.description.classlink
+    const { issued, close } = await forge(make, info)
+    const hosts = { launchpad: issued.root, api: issued.root, clientId: 'app' }
+    await saveProvider(store.pool, 'classlink', hosts, 'test', clock.now)
+    try {
+      return await answeredAt('/sso/classlink', issued)
+    } finally {
+      await saveProvider(store.pool, 'classlink', { launchpad, api, clientId }, 'test', clock.now)
+      close()
+    }
+  }
 
   /** Where somebody ends who comes back with a code. */
   async function answeredAt(path: string, issued: { nonce: string }): Promise<string> {

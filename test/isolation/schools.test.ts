@@ -48,6 +48,11 @@ beforeAll(async () => {
   plan = held.plan ?? ''
   const district = await lincoln.district()
   await refreshSearch(lincoln.store.pool, district.districtId)
+  await lincoln.store.pool.query(
+    `insert into sign_ins (district_id, sign_in_id, at, provider, outcome, user_id, sourced_id, reference)
+     select district_id, gen_random_uuid(), now(), 'classlink', 'signed_in', id, sourced_id, 'ACDEFH' from users where district_id = $1`,
+    [district.districtId],
+  )
   office = await openOffice(lincoln.store, clock)
   owner = browse((await joins(lincoln.store, district, 'owner', clock.now)).token)
   viewer = browse(await keptTo(lincoln.store, district, here, clock.now))

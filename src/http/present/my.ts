@@ -95,7 +95,8 @@ function lastDay(seats: readonly MySeat[], today: string): string | null {
   return days.toSorted().at(-1) ?? null
 }
 
-function pauseOf(schedule: Schedule, today: string): { until: string | null } | null {
+/** Until when the classes do not follow the source; null while they do. */
+export function pauseOf(schedule: Schedule, today: string): { until: string | null } | null {
   if (!schedule.enabled) return { until: null }
   const mode = modeOf(schedule, today)
   return mode.mode === 'paused' ? { until: mode.until } : null

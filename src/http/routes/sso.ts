@@ -12,11 +12,8 @@ import {
 } from '../../login/sso/sign-in.ts'
 import { findReader, openSession, signOut } from '../../login/sessions.ts'
 import { RollbookError } from '../../roster/errors.ts'
-import { readDistrict } from '../../store/district-role.ts'
 import { readProvider } from '../../store/providers.ts'
-import { readSchedule } from '../../store/schedules.ts'
-import { modeOf } from '../../sync/schedule/modes.ts'
-import { dayOf } from '../../sync/schedule/slots.ts'
+import { dayThere, whyAbsent } from '../absence.ts'
 import { linkBegun, linkBody, waysIn } from '../contract/sign-in.ts'
 import { dropCookie, setCookie, ssoToken, setSsoCookie, tokenOf } from '../cookie.ts'
 import type { Office } from '../office.ts'
@@ -134,6 +131,8 @@ async function answer({ office, request, reply }: Visit, at: Route, caller: Read
     callback,
     browser: ssoToken(office, request),
     member,
+    absent: async (districtId: string, sourcedId: string | null) =>
+      await whyAbsent(office, districtId, sourcedId),
   }
   const answered = await answerSignIn(office.store, asked, office.now())
   // Whose first answer was broken off has its code spent and no session: they are asked again, too.
@@ -169,17 +168,14 @@ async function leave({ office, request, reply }: Visit): Promise<void> {
 }
 
 /** The page that says why not, with the code to read out; nothing about the person is in it. */
-async function addressOf(office: Office, { outcome, reference, districtId, role }: Problem): Promise<string> {
-  const code = outcome === 'not_shared' && districtId !== null && (await isPaused(office, districtId)) ? 'paused' : outcome // prettier-ignore
-  const query = new URLSearchParams({ code, ref: reference })
+async function addressOf(office: Office, { outcome, reference, districtId, role, absent, removedAt }: Problem): Promise<string> {
+  const query = new URLSearchParams({ code: outcome, ref: reference })
   if (/^student$/i.test(role)) query.set('as', 'student')
+  if (outcome === 'not_shared' && absent !== null && absent !== 'never_sent') query.set('why', absent)
+  const on = districtId === null || removedAt === null ? null : await dayThere(office, districtId, removedAt)
+  if (on !== null) query.set('on', on)
   return `/not-ready?${query.toString()}`
-}
-
-async function isPaused({ store, now }: Office, districtId: string): Promise<boolean> {
-  const calendar = await readDistrict(store.pool, districtId, client => readSchedule(client, districtId))
-  return calendar !== null && modeOf(calendar.schedule, dayOf(calendar.schedule, now())).mode === 'paused'
-}
+} // prettier-ignore
 
 /** Only pages of ours: a back link that leads elsewhere would lend our name to whoever made it. */
 function backOf(back: string | undefined): string {

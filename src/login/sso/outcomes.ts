@@ -27,4 +27,16 @@ export const signInOutcomes = [
   /** It took too long, or cookies are blocked. */
   'expired',
 ] as const
+
+/** Why the roster does not have somebody, as far as it can be known. */
+export type Absence =
+  | 'never_sent'
+  /** Sent with a mistake in the record, which was skipped. */
+  | 'mistake'
+  /** Outside what the district chose to share. */
+  | 'left_out'
+  /** In a plan that somebody has to decide. */
+  | 'waiting'
+  | 'paused'
+
 export type SignInOutcome = (typeof signInOutcomes)[number]

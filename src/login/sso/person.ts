@@ -14,10 +14,15 @@ import type { SignInOutcome } from './outcomes.ts'
 export type Claimed = Subject & {
   readonly finds: Finds
   readonly value: string
-  /** Of whose users alone; null for every origin. */ readonly connectionId: string | null
+  /** Of whose users alone; null for every origin. */
+  readonly connectionId: string | null
 }
 
-export type Found = { readonly outcome: SignInOutcome; readonly userId: string | null }
+export type Found = {
+  readonly outcome: SignInOutcome
+  readonly userId: string | null
+  readonly removedAt: Date | null
+}
 
 /**
  * The person of the roster whom a provider means. Whom it was tied to before wins over what it says now, so that an
@@ -30,21 +35,22 @@ export async function findPerson(store: Store, claimed: Claimed, now: Date): Pro
   const named = value === '' ? [] : await findCandidates(store.pool, claimed)
   const live = named.filter(({ removedAt }) => removedAt === null)
   const chosen = choose(linked, live)
-  if (chosen === null) return { outcome: 'two_candidates', userId: null }
+  if (chosen === null) return found('two_candidates')
   const person = chosen === 'none' ? null : chosen
   if (person === null) {
-    if (value === '') return { outcome: 'no_sourced_id', userId: null }
+    if (value === '') return found('no_sourced_id')
     const [left] = named
-    return left === undefined
-      ? { outcome: 'not_shared', userId: null }
-      : { outcome: 'removed', userId: left.userId }
+    return left === undefined ? found('not_shared') : found('removed', left)
   }
-  const { userId } = person
-  if (person.removedAt !== null) return { outcome: 'removed', userId }
-  if (!person.enabled) return { outcome: 'suspended', userId }
-  if ((await findRostered(store.pool, districtId, userId)) === null) return { outcome: 'no_pages', userId }
+  if (person.removedAt !== null) return found('removed', person)
+  if (!person.enabled) return found('suspended', person)
+  if ((await findRostered(store.pool, districtId, person.userId)) === null) return found('no_pages', person)
   await writeLogin(store.pool, claimed, person, now)
-  return { outcome: 'signed_in', userId }
+  return found('signed_in', person)
+}
+
+function found(outcome: SignInOutcome, person: Candidate | null = null): Found {
+  return { outcome, userId: person?.userId ?? null, removedAt: person?.removedAt ?? null }
 }
 
 /** null where two answer; 'none' where nobody does. */

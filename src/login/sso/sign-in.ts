@@ -13,7 +13,7 @@ import { issueTicket } from '../tickets.ts'
 import { askWho, authorizeUrl } from './classlink.ts'
 import { beginFlow, takeFlow, type Taken } from './flow.ts'
 import { discover, oidcClaims, oidcUrl } from './oidc.ts'
-import type { SignInOutcome } from './outcomes.ts'
+import type { Absence, SignInOutcome } from './outcomes.ts'
 import { findPerson, type Claimed, type Found } from './person.ts'
 
 /*
@@ -57,6 +57,8 @@ export type Answering = {
   readonly browser: string | null
   /** Console user who is signed in there as the answer comes; a sign-in is tied to nobody else. */
   readonly member: string | null
+  /** Why the roster of a district does not have somebody with this sourcedId. */
+  readonly absent: (districtId: string, sourcedId: string | null) => Promise<Absence>
 }
 
 export type Answered =
@@ -69,10 +71,10 @@ export type Answered =
   /** This browser was answered already. */
   | { readonly kind: 'again'; readonly back: string }
   | Problem
-export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
+export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; readonly absent: string | null; readonly removedAt: Date | null; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
 
 /** What an answer of a provider comes to. A code without a state of this browser's own is never exchanged. */
-export async function answerSignIn(store: Store, { route, redirect, callback, browser, member }: Answering, now: Date): Promise<Answered> {
+export async function answerSignIn(store: Store, { route, redirect, callback, browser, member, absent }: Answering, now: Date): Promise<Answered> {
   const { searchParams } = callback
   const state = searchParams.get('state')
   const taken = await takeFlow(store, { provider: nameOf(route), state, browser }, now)
@@ -85,8 +87,8 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
   try {
     const fresh = { ...taken, state: state ?? '' }
     return route.kind === 'classlink'
-      ? await answerClassLink(store, { code, redirect, fresh, member }, now)
-      : await answerOidc(store, route, { callback, fresh }, now)
+      ? await answerClassLink(store, { code, redirect, fresh, member, absent }, now)
+      : await answerOidc(store, route, { callback, fresh, absent }, now)
   } catch (error) {
     if (!(error instanceof RollbookError)) throw error
     const outcome = error.code === 'PROVIDER_TAMPERED' ? 'tampered' : 'provider_refused'
@@ -96,8 +98,8 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
 
 type Fresh = Extract<Taken, { kind: 'fresh' }> & { readonly state: string }
 
-async function answerClassLink(store: Store, given: { code: string; redirect: string; fresh: Fresh; member: string | null }, now: Date): Promise<Answered> {
-  const { code, redirect, fresh, member } = given
+async function answerClassLink(store: Store, given: Pick<Answering, 'redirect' | 'member' | 'absent'> & { readonly code: string; readonly fresh: Fresh }, now: Date): Promise<Answered> {
+  const { code, redirect, fresh, member, absent } = given
   const settings = await readProvider(store.pool, 'classlink')
   if (settings === null) throw notSetUp()
   const secrets = await readSecrets(store, vendorScope, 'ssoSecret')
@@ -109,10 +111,10 @@ async function answerClassLink(store: Store, given: { code: string; redirect: st
   const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
   if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
   const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
-  return await settle(store, claimed, about, fresh.back, now)
+  return await settle(store, claimed, { about, back: fresh.back, absent }, now)
 } // prettier-ignore
 
-async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>, { callback, fresh }: { callback: URL; fresh: Fresh }, now: Date): Promise<Answered> {
+async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>, { callback, fresh, absent }: Pick<Answering, 'callback' | 'absent'> & { readonly fresh: Fresh }, now: Date): Promise<Answered> {
   const { found, provider } = await discovered(store, route)
   const claims = await oidcClaims(found, callback, fresh)
   const { districtId, providerId } = route
@@ -120,8 +122,10 @@ async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>,
   const subject = String(claims['sub'])
   const said = claims[provider.claim]
   const value = typeof said === 'string' ? said.trim() : typeof said === 'number' ? String(said) : ''
-  const about = { districtId, provider: providerId, sourcedId: value, claims: { iss: issuer, [provider.claim]: value } }
-  return await settle(store, { districtId, provider: providerId, issuer, subject, finds: provider.finds, value, connectionId: null }, about, fresh.back, now)
+  // Usernames are often addresses, and those are not kept.
+  const kept = value.includes('@') ? '' : value
+  const about = { districtId, provider: providerId, sourcedId: kept, claims: { iss: issuer, [provider.claim]: kept } }
+  return await settle(store, { districtId, provider: providerId, issuer, subject, finds: provider.finds, value, connectionId: null }, { about, back: fresh.back, absent }, now)
 } // prettier-ignore
 
 /**
@@ -148,11 +152,16 @@ type About = { readonly districtId: string | null; readonly provider: string; re
 async function settle(
   store: Store,
   claimed: Claimed,
-  about: About,
-  back: string,
+  { about, back, absent }: Pick<Answering, 'absent'> & { readonly about: About; readonly back: string },
   now: Date,
 ): Promise<Answered> {
   const found = await findPerson(store, claimed, now)
+  const { districtId, finds, value } = claimed
+  if (found.outcome === 'not_shared') {
+    const why = await absent(districtId, finds === 'sourcedId' ? value : null)
+    const seen = { ...about, claims: { ...about.claims, absent: why } }
+    return await tell(store, seen, why === 'paused' ? why : found.outcome, now, found)
+  }
   const { outcome, userId } = found
   const problem = await tell(store, about, outcome, now, found)
   if (outcome !== 'signed_in' || userId === null) return problem
@@ -165,7 +174,7 @@ async function tell(store: Store, { districtId, provider, sourcedId = '', claims
   await noteSignIn(store.pool, districtId ?? vendorScope, {
     signInId: uuidv7(now.getTime()), at: now, provider, outcome, userId: found?.userId ?? null, sourcedId: sourcedId || null, reference, claims: claims ?? null,
   })
-  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '', vouched: claims !== undefined }
+  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '', absent: claims?.['absent'] ?? null, removedAt: found?.removedAt ?? null, vouched: claims !== undefined }
 } // prettier-ignore
 
 /** Six signs that cannot be taken for one another. */

@@ -1,6 +1,7 @@
 import { useAddress } from '../../data/address.ts'
 import { ButtonLink } from '../../design/Button.tsx'
 import { Copy } from '../../design/Copy.tsx'
+import { useTimeWords } from '../../design/Time.tsx'
 import { useSay } from '../../words/say.tsx'
 import { Doorway } from '../sign-in/Doorway.tsx'
 import styles from './NotReady.module.css'
@@ -10,11 +11,14 @@ const reasons = [
   'not_shared', 'paused', 'removed', 'suspended', 'two_candidates', 'no_sourced_id', 'no_pages', 'district_not_ready',
   'provider_refused', 'tampered', 'expired',
 ] as const // prettier-ignore
+/** Why somebody who was sent is not here (the server's `Absence`). */
+const kept = ['mistake', 'left_out', 'waiting'] as const
 const again = new Set<string>(['provider_refused', 'tampered', 'expired'])
 
 /** T5 and S2 before there is a session: what happened, who can fix it, and a code. Nothing names the person. */
 export function NotReady() {
   const say = useSay()
+  const words = useTimeWords()
   const { query } = useAddress()
   const reason = reasons.find(one => one === query.get('code')) ?? 'provider_refused'
   const code = (query.get('ref') ?? '').replace(/[^A-Z0-9]/g, '').slice(0, 8)
@@ -30,8 +34,11 @@ export function NotReady() {
         </ButtonLink>
       </Doorway>
     )
-  const what = say(`notReady.${reason}`)
-  const who = say(`notReady.${reason}.who`)
+  const why = kept.find(one => reason === 'not_shared' && one === query.get('why')) ?? reason
+  const on = query.get('on') ?? ''
+  const day = /^\d{4}-\d\d-\d\d$/.test(on) ? words.day(on) : ''
+  const what = say(`notReady.${why}`, { day, known: day === '' ? 'no' : 'yes' })
+  const who = say(`notReady.${why}.who`)
   return (
     <Doorway title={say('notReady')}>
       <p>{what}</p>

@@ -53,9 +53,20 @@ export const signIn = {
     'You signed in, but your district has not sent us your account, and has paused updates for now.',
   'notReady.paused.who':
     'whoever looks after rostering in your district. Your account comes with the first update after the pause.',
-  'notReady.removed': 'Your district’s system took your account out.',
+  'notReady.removed':
+    'Your district’s system took your account out{known, select, yes { on {day}} other {}}.',
   'notReady.removed.who':
     'your school office, in the student information system. Your account comes back as it was.',
+  'notReady.mistake':
+    'You signed in, but your district’s system sent your account with a mistake in it, so it was skipped.',
+  'notReady.mistake.who':
+    'your school office, in the student information system. Whoever looks after rostering can see what is wrong.',
+  'notReady.left_out': 'You signed in, but your account is outside what your district chose to share here.',
+  'notReady.left_out.who': 'whoever looks after rostering in your district. They decide who is shared.',
+  'notReady.waiting':
+    'You signed in, and your account has come in, but it waits for a decision of your district.',
+  'notReady.waiting.who':
+    'whoever looks after rostering in your district, by deciding on the update that is on hold.',
   'notReady.suspended': 'Your district’s system has switched your account off.',
   'notReady.suspended.who': 'your school office, in the student information system.',
   'notReady.two_candidates': 'Two accounts answer to this sign-in, so neither was opened.',

@@ -54,9 +54,19 @@ export const signIn = {
     'Iniciaste sesión, pero tu distrito no nos ha enviado tu cuenta y por ahora tiene las actualizaciones en pausa.',
   'notReady.paused.who':
     'quien administra las listas en tu distrito. Tu cuenta llega con la primera actualización después de la pausa.',
-  'notReady.removed': 'El sistema de tu distrito quitó tu cuenta.',
+  'notReady.removed': 'El sistema de tu distrito quitó tu cuenta{known, select, yes { el {day}} other {}}.',
   'notReady.removed.who':
     'la oficina de tu escuela, en el sistema de información estudiantil. Tu cuenta vuelve tal como estaba.',
+  'notReady.mistake':
+    'Iniciaste sesión, pero el sistema de tu distrito envió tu cuenta con un error, así que se omitió.',
+  'notReady.mistake.who':
+    'la oficina de tu escuela, en el sistema de información estudiantil. Quien administra las listas puede ver el error.',
+  'notReady.left_out':
+    'Iniciaste sesión, pero tu cuenta queda fuera de lo que tu distrito decidió compartir aquí.',
+  'notReady.left_out.who': 'quien administra las listas en tu distrito. Decide a quién se comparte.',
+  'notReady.waiting': 'Iniciaste sesión y tu cuenta ya llegó, pero espera una decisión de tu distrito.',
+  'notReady.waiting.who':
+    'quien administra las listas en tu distrito, al decidir sobre la actualización en espera.',
   'notReady.suspended': 'El sistema de tu distrito desactivó tu cuenta.',
   'notReady.suspended.who': 'la oficina de tu escuela, en el sistema de información estudiantil.',
   'notReady.two_candidates': 'Dos cuentas corresponden a este acceso, así que no se abrió ninguna.',
