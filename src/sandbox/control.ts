@@ -49,7 +49,7 @@ export async function serveControl(seats: ReadonlyMap<string, Seat>, app: App, r
   if (what === 'log') return { status: 200, body: { requests: seat.log } }
   if (request.method !== 'POST') return problem(405, 'use POST')
   if (what === 'credentials') return { status: 200, body: seat.rotate() }
-  if (what === 'sharing') return { status: 200, body: seat.share(body) }
+  if (what === 'sharing') return permit(seat, body)
   const change = what === 'changes' ? changes[String(body.kind)] : undefined
   if (change === undefined) return problem(400, `there is no change "${String(body.kind)}"; there are ${Object.keys(changes).join(', ')}`)
   return { status: 200, body: await change(seat, body) }
@@ -60,6 +60,11 @@ function registerApp(app: App, { redirects, start }: Readonly<Record<string, unk
   if (Array.isArray(redirects)) app.redirects = redirects.map(String)
   if (typeof start === 'string') app.start = start
   return { status: 200, body: app }
+}
+
+function permit(seat: Seat, body: Readonly<Record<string, unknown>>): SandboxAnswer {
+  const why = seat.share(body)
+  return why === null ? { status: 200, body: { ...seat.sharing, bearer: undefined } } : problem(400, why)
 }
 
 function switchFaults({ switches }: Seat, method: string, body: Readonly<Record<string, unknown>>): SandboxAnswer {

@@ -37,6 +37,17 @@ const names = headers['1.2']
 const mostViews = 50
 const sheets = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'roles', 'enrollments'] as const
 
+/** What providers read of a district: all of it, or what it shares with an app. */
+export type Served = Readonly<
+  Pick<
+    SandboxDistrict,
+    'shelves' | 'revision' | 'cells' | 'rolesOf' | 'childrenOf' | 'remember' | 'insertBefore' | 'remove'
+  >
+> & {
+  /** Whether a list of a class's students has its teachers too. */
+  readonly mixed?: boolean
+}
+
 /** A generated district, served to whoever asks, and changed by its control. */
 export class SandboxDistrict {
   readonly plan: DistrictPlan

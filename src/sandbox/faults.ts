@@ -50,6 +50,9 @@ export const faults = {
   birthdateKey: 'birthDate is spelt birthdate',
   foreignNext: 'The Link to the next page leads to another host',
   redirect: 'Every collection redirects to this address',
+  noBearer: 'ClassLink lists the district without its bearer, as until somebody at the district allows it',
+  permRevMoves: 'x-perm-rev moves before each of the next n answers of the proxy',
+  sparseClasses: 'At ClassLink, classCode and periods of classes are empty',
   tenantAsText: 'TenantId is a text in one answer and a number in another',
   sourceIdSpelling: 'SourcedId is spelt SourceId',
   noSourcedId: 'SourcedId is empty, as in a district without a Roster Server',
@@ -88,6 +91,7 @@ const takes: Partial<Readonly<Record<FaultName, readonly string[]>>> = {
   nullsAs: ['null', 'empty'],
   periodsAs: ['array', 'text'],
   redirect: ['text'],
+  permRevMoves: ['number'],
 }
 
 export function valuesOf(name: FaultName): readonly string[] {

@@ -1,12 +1,10 @@
-import type { SandboxDistrict } from './district.ts'
+import { changeSharing, sharedOf, type Sharing } from './classlink/sharing.ts'
+import type { SandboxDistrict, Served } from './district.ts'
 import { Switches } from './faults.ts'
 import { Gate, makeCredentials, type Credentials } from './oneroster/keys.ts'
 
 /** One request that came, for whoever looks at what a client does. No secret stands in it. */
 export type Logged = { readonly method: string; readonly path: string; readonly status: number }
-
-/** What a district lets an app have of its roster, at ClassLink. */
-export type Sharing = { enabled: boolean; bearer: string }
 
 const keptLog = 5000
 
@@ -20,6 +18,7 @@ export class Seat {
   readonly log: Logged[] = []
   sharing: Sharing
   #turns = 0
+  #shared: Served | null = null
 
   constructor(district: SandboxDistrict, tenantId: number, now: () => Date) {
     this.district = district
@@ -28,7 +27,7 @@ export class Seat {
     this.applicationId = encodeURIComponent(Buffer.from(`rb-${district.plan.key}`).toString('base64').replace(/=*$/, '='))
     const credentials = makeCredentials(`${district.plan.seed} ${district.plan.key}`)
     this.gate = new Gate(credentials, this.switches, now)
-    this.sharing = { enabled: true, bearer: credentials.bearer }
+    this.sharing = { enabled: true, bearer: credentials.bearer, schools: null, unenrolled: true, deleted: true, demographics: true }
   } // prettier-ignore
 
   note(logged: Logged): void {
@@ -39,14 +38,23 @@ export class Seat {
   /** Other secrets and another bearer, as when somebody at the district renews them. */
   rotate(): Credentials {
     const credentials = this.gate.rotate(`${this.district.plan.seed} ${++this.#turns}`)
-    this.sharing.bearer = credentials.bearer
+    this.sharing = { ...this.sharing, bearer: credentials.bearer }
     return credentials
   }
 
-  /** Switches the app off and on at the district; nothing else about sharing changes. */
-  share({ enabled }: Readonly<Record<string, unknown>>): { readonly enabled: boolean } {
-    if (typeof enabled === 'boolean') this.sharing.enabled = enabled
+  /** Changes what the app may have, as somebody at the district would; null, or why that cannot be. */
+  share(change: Readonly<Record<string, unknown>>): string | null {
+    const after = changeSharing(this.sharing, change)
+    if (typeof after === 'string') return after
+    this.sharing = after
     this.district.moved()
-    return { enabled: this.sharing.enabled }
+    return null
+  }
+
+  /** The district as the app sees it through ClassLink; made anew when something moved. */
+  shared(): Served {
+    if (this.#shared?.revision !== this.district.revision)
+      this.#shared = sharedOf(this.district, this.sharing)
+    return this.#shared
   }
 }

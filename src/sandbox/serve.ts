@@ -59,7 +59,7 @@ export async function startSandbox({ host, port, districts, app, now = () => new
   async function route(request: SandboxRequest): Promise<{ answer: SandboxAnswer; seat: Seat | null }> {
     const path = request.rawPath
     if (path.startsWith('/control/')) return { answer: await serveControl(seats, registered, request, path.slice('/control'.length)), seat: null }
-    const linked = await link.answer(request)
+    const linked = link.answer(request)
     if (linked !== null) return linked
     const [, key = '', ...rest] = path.split('/')
     const seat = seats.get(key)

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
+import { ProviderError } from '../oneroster/errors.ts'
+import { same } from '../oneroster/keys.ts'
 import { serveCollection } from '../oneroster/provider.ts'
 import type { Seat } from '../seat.ts'
 import { LaunchPad } from './launchpad.ts'
+import { samplePeople } from './people.ts'
 
 /** The app of whoever tries us: where a sign-in may end, and where its tile leads. */
 export type App = { redirects: string[]; start: string }
@@ -12,6 +15,9 @@ type Routed = { readonly answer: SandboxAnswer; readonly seat: Seat | null }
 /** Hosts that stand in references, and that nobody outside can reach: they must never be followed. */
 const inner = 'https://certs-nj-v2.rosterserver.example'
 const usualLimit = 100
+const scopes = ['roster-core.readonly', 'roster.readonly'] as const
+/** A district that took the app out of use again: it is listed, and nothing of it can be read. */
+const shut = { tenantId: 1999, applicationId: 'cm9vc2V2ZWx0%3D', name: 'Roosevelt Unified' }
 
 /**
  * ClassLink as its partners see it: the partner API and the roster proxy, districts' own servers behind OAuth 1, and
@@ -39,6 +45,7 @@ export class ClassLink {
       issuer: this.#url,
       ...this.#launchpad.credentials,
       portal: `${this.#url}/portal`,
+      shut: { tenantId: shut.tenantId, applicationId: shut.applicationId },
     }
   }
 
@@ -53,18 +60,18 @@ export class ClassLink {
         key: oauthKey,
         secret: oauthSecret,
       },
-      users: this.#launchpad.people(seat),
+      users: samplePeople(seat, 3).map(({ role, sourcedId, loginId }) => ({ role, sourcedId, loginId })),
     }
   }
 
   /** null for what is not ClassLink's. */
-  async answer(request: SandboxRequest): Promise<Routed | null> {
+  answer(request: SandboxRequest): Routed | null {
     const path = request.rawPath
     if (!path.startsWith('/classlink/')) return null
     const rest = path.slice('/classlink'.length)
     if (rest.startsWith('/roster/')) return this.#roster(request, rest.slice('/roster'.length))
     if (rest.startsWith('/server/')) return this.#direct(request, rest.slice('/server/'.length))
-    const signed = await this.#launchpad.answer(request, rest)
+    const signed = this.#launchpad.answer(request, rest)
     return signed === null ? { answer: { status: 404, body: { status: 404, message: 'Not found' } }, seat: null } : { answer: signed, seat: null } // prettier-ignore
   }
 
@@ -72,7 +79,7 @@ export class ClassLink {
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const [, first = '', id = '', word = ''] = path.split('/')
     if (first === 'applications') {
-      if (bearer !== this.#key) return { answer: refused('the partner key is not known'), seat: null }
+      if (!same(bearer, this.#key)) return { answer: refused('the partner key is not known'), seat: null }
       if (id === '') return { answer: this.#applications(request), seat: null }
       const seat = this.#seatOf(id)
       if (seat === null || word !== 'server') return { answer: missing(), seat: null }
@@ -81,47 +88,63 @@ export class ClassLink {
     // Both prefixes are in use: /{id}/ims/oneroster/v1p1 and /proxy/v1p0/{id}/ims/oneroster/v1p1.
     const beneath = path.startsWith('/proxy/v1p0/') ? path.slice('/proxy/v1p0'.length) : path
     const [, application = '', ...rest] = beneath.split('/')
+    if (application === shut.applicationId) return { answer: refused('access denied'), seat: null }
     const seat = this.#seatOf(application)
-    const collection = /^ims\/oneroster\/v1p1\/(.+)$/.exec(rest.join('/'))?.[1]
-    if (seat === null || collection === undefined) return { answer: missing(), seat }
-    if (!seat.sharing.enabled || bearer !== seat.sharing.bearer)
-      return { answer: refused('access denied'), seat }
-    return { answer: this.#records(seat, request, collection), seat }
+    const collection = collectionOf(rest)
+    if (seat === null || collection === null) return { answer: missing(), seat }
+    const { enabled, bearer: ours } = seat.sharing
+    if (!enabled || !same(bearer, ours)) return { answer: refused('access denied'), seat }
+    return { answer: this.#records(seat, request, collection, () => undefined), seat }
   }
 
   /** A district's own server, for whoever signs by the credentials that the partner API hands out. */
   #direct(request: SandboxRequest, path: string): Routed {
-    const [tenant = '', ...rest] = path.split('/')
-    const seat = [...this.#seats.values()].find(one => String(one.tenantId) === tenant) ?? null
-    const collection = /^ims\/oneroster\/v1p1\/(.+)$/.exec(rest.join('/'))?.[1]
-    if (seat === null || collection === undefined) return { answer: missing(), seat }
-    const { district, switches: faults, gate } = seat
-    const serving = { district, faults, base: `${inner}/ims/oneroster/v1p1`, root: this.#url }
-    const signed = () => gate.scopesOf(request, '1.1')
-    return { answer: linked(seat, serveCollection(serving, '1.1', request, collection, signed)), seat }
+    const [number = '', ...rest] = path.split('/')
+    const seat = [...this.#seats.values()].find(one => String(one.tenantId) === number) ?? null
+    const collection = collectionOf(rest)
+    if (seat === null || collection === null) return { answer: missing(), seat }
+    if (!seat.sharing.enabled) return { answer: refused('access denied'), seat }
+    const admit = () => {
+      const { authorization = '' } = request.headers
+      if (!/^OAuth\s/i.test(authorization))
+        throw new ProviderError('unauthorisedrequest', 'OAuth 1 is missing')
+      seat.gate.scopesOf(request, '1.1')
+    }
+    return { answer: this.#records(seat, request, collection, admit), seat }
   }
 
-  /** Every record of the district, for the bearer reads them all; lists come with the counts that ClassLink adds. */
-  #records(seat: Seat, request: SandboxRequest, collection: string): SandboxAnswer {
-    const serving = { district: seat.district, faults: seat.switches, base: `${inner}/ims/oneroster/v1p1`, root: this.#url }
-    const all = new Set(['roster-core.readonly', 'roster.readonly', 'roster-demographics.readonly'])
-    return linked(seat, serveCollection(serving, '1.1', request, collection, () => all))
+  /** What the district shares, once `admit` let the sender in (it throws ProviderError). */
+  #records(seat: Seat, request: SandboxRequest, collection: string, admit: () => void): SandboxAnswer {
+    if (seat.switches.spend('permRevMoves')) seat.district.moved()
+    const serving = { district: seat.shared(), faults: seat.switches, base: `${inner}/ims/oneroster/v1p1`, root: this.#url }
+    const granted = () => {
+      admit()
+      return new Set([...scopes, ...(seat.sharing.demographics ? ['roster-demographics.readonly'] : [])])
+    }
+    return linked(seat, serveCollection(serving, '1.1', request, collection, granted))
   } // prettier-ignore
 
+  /** No counts come with it, and no headers: a client asks on until nothing is left. */
   #applications({ url }: SandboxRequest): SandboxAnswer {
-    const limit = Number(url.searchParams.get('limit') ?? usualLimit)
-    const offset = Number(url.searchParams.get('offset') ?? 0)
-    const all = [...this.#seats.values()].map((seat, at) => ({
+    const open = [...this.#seats.values()].map(({ sharing, switches, ...seat }) => ({
+      name: seat.district.name,
+      tenantId: seat.tenantId,
+      applicationId: seat.applicationId,
+      bearer: switches.has('noBearer') ? null : sharing.bearer,
+      enabled: sharing.enabled,
+    }))
+    const all = [...open, { ...shut, bearer: null, enabled: false }].map((one, at) => ({
       id: 1000 + at,
-      tenant_name: seat.district.name,
-      tenant_id: seat.tenantId,
+      tenant_name: one.name,
+      tenant_id: one.tenantId,
       application_id: 57,
-      bearer: seat.sharing.bearer,
+      bearer: one.bearer,
       name: 'Rollbook',
-      oneroster_application_id: seat.applicationId,
-      enabled: String(seat.sharing.enabled),
+      oneroster_application_id: one.applicationId,
+      enabled: String(one.enabled),
       tenant_status: 'Active',
     }))
+    const [limit, offset] = [wholeOf(url, 'limit', usualLimit), wholeOf(url, 'offset', 0)]
     return { status: 200, body: { status: 1, applications: all.slice(offset, offset + limit) } }
   }
 
@@ -140,18 +163,29 @@ export class ClassLink {
   }
 }
 
-/** Headers of the proxy, and booleans as it writes them. */
-function linked({ district }: Seat, answer: SandboxAnswer): SandboxAnswer {
+function collectionOf(parts: readonly string[]): string | null {
+  return /^ims\/oneroster\/v1p1\/(.+)$/.exec(parts.join('/'))?.[1] ?? null
+}
+
+function wholeOf({ searchParams }: URL, name: string, usual: number): number {
+  const text = searchParams.get(name) ?? ''
+  return /^\d+$/.test(text) ? Number(text) : usual
+}
+
+/** Headers of the proxy, which counts and links nowhere, and records as it writes them. */
+function linked({ district, switches }: Seat, answer: SandboxAnswer): SandboxAnswer {
   const { body } = answer
   if (answer.status !== 200 || typeof body !== 'object' || body === null) return answer
   const list = Object.values(body).find(Array.isArray)
   for (const record of (list ?? Object.values(body)) as Record<string, unknown>[]) {
     // As captured: a text, where the specification has a boolean.
     if (typeof record['enabledUser'] === 'boolean') record['enabledUser'] = String(record['enabledUser'])
+    if ('classType' in record && switches.has('sparseClasses')) Object.assign(record, { classCode: '', periods: '' })
   }
+  const headers = Object.fromEntries(Object.entries(answer.headers ?? {}).filter(([name]) => name !== 'link'))
   const counts = list === undefined ? {} : { 'x-count': String(list.length) }
-  return { ...answer, headers: { ...answer.headers, ...counts, 'x-perm-rev': String(district.revision) } }
-}
+  return { ...answer, headers: { ...headers, ...counts, 'x-perm-rev': String(district.revision) } }
+} // prettier-ignore
 
 function refused(message: string): SandboxAnswer {
   return { status: 401, body: { status: 0, message } }

@@ -1,4 +1,4 @@
-import type { Cells, Row, SandboxDistrict } from '../district.ts'
+import type { Cells, Row, Served } from '../district.ts'
 import type { Version } from '../generate/columns.ts'
 import type { KindName } from './records.ts'
 
@@ -11,7 +11,7 @@ export type Endpoint = {
   readonly keys: readonly [many: string, one: string]
   readonly scope: 'core' | 'all' | 'demographics'
   /** Which rows of the kind, given the ids of the path; left out for all. */
-  readonly keep?: (district: SandboxDistrict, ids: readonly string[]) => (cells: Cells, row: Row) => boolean
+  readonly keep?: (district: Served, ids: readonly string[]) => (cells: Cells, row: Row) => boolean
 }
 
 type Keep = NonNullable<Endpoint['keep']>
@@ -40,11 +40,7 @@ const inRole = (role: string): Keep => district => {
 } // prettier-ignore
 
 /** Ids that enrollments give: of users in classes, or of classes of users. */
-function seats(
-  district: SandboxDistrict,
-  wanted: (seat: Cells) => boolean,
-  field: string,
-): ReadonlySet<string> {
+function seats(district: Served, wanted: (seat: Cells) => boolean, field: string): ReadonlySet<string> {
   const found = new Set<string>()
   for (const row of district.shelves.enrollments.rows) {
     if (row.gone) continue
@@ -55,7 +51,8 @@ function seats(
 }
 
 const usersOfClass = (role: string, at: number): Keep => (district, ids) => {
-  const users = seats(district, seat => seat['classSourcedId'] === ids[at] && seat['role'] === role, 'userSourcedId')
+  const roles = district.mixed === true && role === 'student' ? [role, 'teacher'] : [role]
+  const users = seats(district, seat => seat['classSourcedId'] === ids[at] && roles.includes(seat['role'] ?? ''), 'userSourcedId')
   return (_, { id }) => users.has(id)
 } // prettier-ignore
 const classesOfUser = (role: string | null): Keep => (district, ids) => {

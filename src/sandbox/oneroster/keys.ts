@@ -116,7 +116,8 @@ function isScope(text: string): boolean {
   return name !== undefined && services.some(one => one === name)
 }
 
-function credentialsIn(
+/** As Basic or in a form; what is missing is empty. */
+export function credentialsIn(
   authorization: string | undefined,
   form: URLSearchParams,
 ): [id: string, secret: string] {
@@ -150,7 +151,8 @@ function enc(text: string): string {
   )
 }
 
-function same(one: string, other: string): boolean {
+/** Compares in a time that does not tell how much of it is right. */
+export function same(one: string, other: string): boolean {
   const [a, b] = [one, other].map(text => createHash('sha256').update(text).digest())
   return a !== undefined && b !== undefined && timingSafeEqual(a, b)
 }

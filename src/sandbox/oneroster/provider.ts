@@ -1,5 +1,5 @@
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
-import type { Row, SandboxDistrict } from '../district.ts'
+import type { Row, Served } from '../district.ts'
 import type { Switches } from '../faults.ts'
 import type { Version } from '../generate/columns.ts'
 import { discovery, discoveryFiles, paths } from './discovery.ts'
@@ -10,7 +10,7 @@ import { listPage, showOne } from './lists.ts'
 import { ownId, type Telling } from './records.ts'
 
 export type Serving = {
-  readonly district: SandboxDistrict
+  readonly district: Served
   readonly faults: Switches
   readonly gate: Gate
   /** Address of the district's provider, without the path of a version. */

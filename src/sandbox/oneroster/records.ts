@@ -1,4 +1,4 @@
-import type { Cells, Row, SandboxDistrict } from '../district.ts'
+import type { Cells, Row, Served } from '../district.ts'
 import type { SheetName, Version } from '../generate/columns.ts'
 import type { Switches } from '../faults.ts'
 
@@ -6,7 +6,7 @@ export type Json = Record<string, unknown>
 export type KindName = Exclude<SheetName, 'roles'> | 'demographics'
 /** How a record is told: in which version, and where its references lead. */
 export type Telling = {
-  readonly district: SandboxDistrict
+  readonly district: Served
   readonly version: Version
   readonly base: string
   readonly faults: Switches
