@@ -121,6 +121,7 @@ describe('a server with habits says the same as one without', () => {
     ['grades as one text', { gradesAs: 'string' }],
     ['null for nothing', { nullsAs: 'null' }],
     ['no sorting', { sortRefused: true }],
+    ['its first record once more at the end', { duplicateIds: true }],
     ['every seventh answer a web page', { htmlWith200: 7 }],
     ['every ninth answer cut off', { resetMidBody: 9 }],
     ['tokens that are good for five requests', { tokenRequests: 5 }],
@@ -165,8 +166,11 @@ describe('a server that keeps its word', () => {
     expect(await live()).toEqual(before)
   })
 
-  test('and gives everybody another id is held with a crosswalk', async () => {
-    seat.district.rekey('n-')
+  test.each([
+    ['another id', () => void seat.district.rekey('n-')],
+    ['ids with blanks, braces and letters', () => on({ oddIds: true })],
+  ] as const)('and gives everybody %s is held with a crosswalk', async (_, rekey) => {
+    rekey()
     const outcome = await run()
     expect([outcome.status, codes(outcome)]).toEqual(['held', expect.arrayContaining(['RE_KEYED'])])
   })
