@@ -166,14 +166,15 @@ describe('a server that keeps its word', () => {
     expect(await live()).toEqual(before)
   })
 
-  test.each([
-    ['another id', () => void seat.district.rekey('n-')],
-    ['ids with blanks, braces and letters', () => on({ oddIds: true })],
-  ] as const)('and gives everybody %s is held with a crosswalk', async (_, rekey) => {
-    rekey()
-    const outcome = await run()
-    expect([outcome.status, codes(outcome)]).toEqual(['held', expect.arrayContaining(['RE_KEYED'])])
-  })
+  test.each(['another id', 'ids with blanks, braces and letters'])(
+    'and gives everybody %s is held with a crosswalk',
+    async ids => {
+      if (ids === 'another id') seat.district.rekey('n-')
+      else on({ oddIds: true })
+      const outcome = await run()
+      expect([outcome.status, codes(outcome)]).toEqual(['held', expect.arrayContaining(['RE_KEYED'])])
+    },
+  )
 })
 
 describe('a server that does not let us in', () => {
