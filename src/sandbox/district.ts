@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { generateChurn } from './generate/churn/churn.ts'
-import { headers, type SheetName } from './generate/columns.ts'
+import { headers, line, type SheetName } from './generate/columns.ts'
 import { generateDistrict } from './generate/district.ts'
 import { split } from './generate/previous.ts'
 import { generateYear } from './generate/year/year.ts'
@@ -57,6 +57,8 @@ export class SandboxDistrict {
   readonly #folder: string
   readonly #now: () => Date
   #turn = 0
+  /** Its revision when it was the same as its drop. */
+  #written = 0
   #rolesOf: Map<string, Row[]> | null = null
   readonly #children = new Map<string, Map<string, Row[]>>()
   readonly #views = new Map<string, readonly Row[]>()
@@ -127,14 +129,14 @@ export class SandboxDistrict {
 
   /** The next day: a share of the rows differs, and who left stays as a tombstone. */
   async nextDay(share: number): Promise<number> {
-    const [after, out] = this.#folders()
+    const [after, out] = await this.#folders()
     await generateChurn({ out, after, churn: share, seed: `${this.plan.seed} ${this.#turn}`, zip: false, writtenAt: this.#now() })
     return await this.#load(out, this.#now().toISOString())
   }
 
   /** The next school year: everybody moves up, classes are new. */
   async nextYear(): Promise<number> {
-    const [after, out] = this.#folders()
+    const [after, out] = await this.#folders()
     await generateYear({ out, after, seed: `${this.plan.seed} ${this.#turn}`, zip: false, writtenAt: this.#now() })
     return await this.#load(out, this.#now().toISOString())
   }
@@ -189,10 +191,12 @@ export class SandboxDistrict {
   /** Writes every user's id anew, wherever it stands: the same people under other ids. */
   rekey(prefix: string): number {
     const at = this.#now().toISOString()
-    const rename = (text: string) => text.replace(/(^|,)u-(\d+)(?=,|$)/g, `$1${prefix}$2`)
+    const users = new Set(this.shelves.users.rows.map(({ id }) => id))
+    const renamed = (id: string) => (users.has(id) ? prefix + id.replace(/^u-/, '') : id)
+    const rename = (text: string) => line(split(text).map(cell => cell.split(',').map(renamed).join(',')))
     for (const sheet of ['users', 'roles', 'enrollments'] as const) {
       const shelf = this.shelves[sheet]
-      const rows = shelf.rows.map(row => ({ ...row, text: rename(row.text), modified: at, id: sheet === 'users' ? rename(row.id) : row.id }))
+      const rows = shelf.rows.map(row => ({ ...row, text: rename(row.text), modified: at, id: sheet === 'users' ? renamed(row.id) : row.id }))
       shelf.index.clear()
       shelf.rows = rows.sort(byId)
       for (const row of rows) shelf.index.set(row.id, row)
@@ -208,7 +212,7 @@ export class SandboxDistrict {
     if (row === undefined || place < 0) return false
     const cells = split(row.text)
     cells[place] = value
-    row.text = cells.map(cell => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
+    row.text = line(cells)
     row.modified = this.#now().toISOString()
     this.moved()
     return true
@@ -225,8 +229,14 @@ export class SandboxDistrict {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #folders(): [after: string, out: string] {
+  /** The next drop goes on from how the district is now: what was changed by hand stays changed. */
+  async #folders(): Promise<[after: string, out: string]> {
     const after = join(this.#folder, String(this.#turn))
+    if (this.revision !== this.#written)
+      for (const sheet of sheets) {
+        const live = this.shelves[sheet].rows.filter(row => !row.gone).map(({ text }) => text)
+        await writeFile(join(after, `${sheet}.csv`), [names[sheet].join(','), ...live, ''].join('\n'))
+      }
     return [after, join(this.#folder, String(++this.#turn))]
   }
 
@@ -253,6 +263,7 @@ export class SandboxDistrict {
       shelf.rows.sort(byId)
     }
     this.moved()
+    this.#written = this.revision
     return changed
   }
 } // prettier-ignore

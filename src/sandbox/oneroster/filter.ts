@@ -2,6 +2,8 @@ import { ProviderError } from './errors.ts'
 
 /** `<field><op>'<value>'`, joined by AND and OR; AND binds first (OneRoster 1.2 REST §3.4; `''` is a quote inside). */
 const predicate = /^\s*([A-Za-z_][\w.]*)\s*(!=|>=|<=|=|>|<|~)\s*'((?:[^']|'')*)'\s*/
+/** Moments are compared as such, whatever zone they are written in. */
+const dateForm = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/
 const joint = /^(AND|OR)\s+/i
 
 export type Predicate = { readonly field: string; readonly op: string; readonly value: string }
@@ -39,7 +41,9 @@ function holdsOne({ op, value }: Predicate, found: readonly string[]): boolean {
 function compare(op: string, one: string, other: string): boolean {
   if (op === '=') return one === other
   if (op === '~') return one.toLowerCase().includes(other.toLowerCase())
-  const numbers = [Number(one), Number(other)] as const
+  const numbers: [number, number] = [Number(one), Number(other)]
+  if (dateForm.test(one) && dateForm.test(other))
+    [numbers[0], numbers[1]] = [Date.parse(one), Date.parse(other)]
   const plain = one !== '' && other !== '' && numbers.every(Number.isFinite)
   const order = plain ? numbers[0] - numbers[1] : one < other ? -1 : one > other ? 1 : 0
   return op === '>' ? order > 0 : op === '>=' ? order >= 0 : op === '<' ? order < 0 : order <= 0
