@@ -46,6 +46,7 @@ function Named({ person: { id, name, sourcedId } }: Pick<SignInTrace, 'person'>)
 
 function Found({ trace }: { trace: SignInTrace }) {
   const say = useSay()
+  const code = useSayCode()
   const tell = useTell()
   const owner = useOwner()
   const { person, checks, logins, signIns } = trace
@@ -73,7 +74,7 @@ function Found({ trace }: { trace: SignInTrace }) {
           rowKey={row => `${row.provider} ${row.issuer} ${row.linkedAt}`}
           empty={<Empty>{say('trace.logins.none')}</Empty>}
           columns={[
-            { id: 'provider', label: say('sso.provider'), kind: 'head', cell: row => <bdi>{row.provider}</bdi> },
+            { id: 'provider', label: say('sso.provider'), kind: 'head', cell: row => <bdi>{code('sso.by', row.provider)}</bdi> },
             { id: 'linked', label: say('trace.linked'), cell: row => <Time at={row.linkedAt} ago="beside" /> },
             { id: 'used', label: say('trace.used'), cell: row => <Time at={row.usedAt} ago="beside" /> },
           ]}
@@ -100,7 +101,8 @@ function useTell(): (check: Check) => string {
   const outcome = useOutcome()
   return ({ check, state, facts }) => {
     const { at, outcome: ended } = facts
-    if (check === 'last_sign_in' && ended !== undefined) return outcome(ended)
+    if (check === 'last_sign_in' && ended !== undefined)
+      return say('trace.last_sign_in', { outcome: outcome(ended) })
     const sentence = code('trace', `${check}.${state}`)
     return at === undefined ? sentence : say('trace.at', { sentence, at: words.time(at) })
   }

@@ -80,6 +80,7 @@ export const sso = {
   'trace.linked.unknown': 'No account is linked yet: the first sign-in does that.',
   'trace.class_today.passed': 'They have classes today.',
   'trace.class_today.failed': 'They have no class today: they come in and see when classes begin.',
+  'trace.last_sign_in': 'Their last sign-in: {outcome}',
   'trace.last_sign_in.unknown': 'They have not signed in by a provider yet.',
   'trace.logins': 'Linked accounts',
   'trace.logins.note': 'The first sign-in links an account; later ones go by the link.',

@@ -82,6 +82,7 @@ export const sso: Record<keyof typeof english, string> = {
   'trace.linked.unknown': 'Todavía no hay cuenta unida: lo hace el primer inicio de sesión.',
   'trace.class_today.passed': 'Hoy tiene clases.',
   'trace.class_today.failed': 'Hoy no tiene clases: entra y ve cuándo empiezan.',
+  'trace.last_sign_in': 'Su último inicio de sesión: {outcome}',
   'trace.last_sign_in.unknown': 'Todavía no ha iniciado sesión con un proveedor.',
   'trace.logins': 'Cuentas unidas',
   'trace.logins.note': 'El primer inicio de sesión une una cuenta; los siguientes van por esa unión.',
