@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { SetupView } from '../../src/http/contract/setup.ts'
 import { startSandbox } from '../../src/sandbox/serve.ts'
 import { saveProvider } from '../../src/store/providers.ts'
-import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
+import { keepSecret, readSecrets, vendorScope } from '../../src/store/secrets.ts'
 import { row, sql } from '../../src/store/sql.ts'
 import type { District } from '../../src/store/districts.ts'
 import { schoolDay } from '../events/district.ts'
@@ -80,8 +80,28 @@ test('a secret is kept by its fingerprint, and stands in no answer and in no col
   expect([dump?.all.includes('rollbook'), dump?.all.includes(canary)]).toEqual([true, false])
 })
 
+test('a kept secret goes to no other address than the one it was given for', async () => {
+  const elsewhere = await restServer(smallSchool11())
+  const body = {
+    url: elsewhere.root,
+    tokenUrl: `${elsewhere.root}/token`,
+    auth: 'oauth2',
+    clientId: 'rollbook',
+  }
+  const refused = await page.ask('POST', at('setup/source'), body)
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('for another address')])
+  expect((await page.ask('POST', at('setup/source'), { ...body, secret: 'another' })).status).toBe(200)
+  await page.ask('POST', at('setup/test'))
+  expect(await readSecrets(store, lincoln.districtId, 'clientSecret')).toEqual(['another'])
+  expect(elsewhere.asked.some(({ headers, body }) => JSON.stringify([headers, body]).includes(canary))).toBe(
+    false,
+  )
+})
+
 test('a collection that is closed to us fails by itself, with what opens it', async () => {
-  await connectTo(({ collection }) => (collection === 'enrollments' ? { status: 403, body: {} } : null))
+  await connectTo(({ collection }) => (collection === 'enrollments' ? { status: 403, body: {} } : null), {
+    secret: 's3',
+  })
   expect(await states()).toMatchObject({
     auth: 'passed',
     users: 'passed',
@@ -116,7 +136,7 @@ test('a tenant of ClassLink is tied by the vendor alone, and never to two distri
 }) // prettier-ignore
 
 test('a whole server passes, says field by field what came, and goes live with what was previewed', async () => {
-  await connectTo()
+  await connectTo(undefined, { secret: 's3' })
   const { answers } = await seen()
   expect([answers.test?.ok, answers.test?.heard.sample.length, answers.drop]).toEqual([true, 4, null])
   const filled = Object.fromEntries((answers.test?.heard.fields ?? []).map(one => [one.field, [one.filled, one.of]])) // prettier-ignore

@@ -3,7 +3,7 @@ import { bucketsOf } from '../../login/limits.ts'
 import type { Application } from '../../sources/classlink/applications.ts'
 import { connect } from '../../store/districts.ts'
 import { readProvider } from '../../store/providers.ts'
-import { keepSecret, listSecrets } from '../../store/secrets.ts'
+import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
 import { findHolder } from '../../store/sharers.ts'
 import { findSharer, listSharers } from '../../sync/sharers.ts'
 import { askSupport } from '../ask-support.ts'
@@ -38,9 +38,14 @@ export const setupSourceRoutes = [
       const name = secretOf(settings)
       const who = `console:${reader.id}`
       const now = office.now()
-      if (secret !== '') await keepSecret(office.store, { districtId: district.districtId, name, value: secret, who }, now)
-      else if (!(await listSecrets(office.store.pool, district.districtId)).some(one => one.name === name && one.retiredAt === null))
-        throw new RollbookError('INPUT_INVALID', 'Cannot ask this server: the secret is missing. Paste it as your system shows it')
+      const { districtId } = district
+      const kept = (await listSecrets(office.store.pool, districtId)).some(one => one.name === name && one.retiredAt === null)
+      const same = state.connection !== null && isSamePlace(state.connection.settings, settings)
+      // A secret goes where it was given for: at another address, whoever runs that would learn it.
+      if (secret === '' && !(kept && same))
+        throw new RollbookError('INPUT_INVALID', 'Cannot ask this server: the secret is missing, or was given for another address. Paste it as your system shows it')
+      if (kept && !same) await retireSecret(office.store.pool, districtId, name, null, now)
+      if (secret !== '') await keepSecret(office.store, { districtId, name, value: secret, who }, now)
       await saveStep(call, 'test', { ...state.answers, given: now.toISOString(), test: null, mapped: false, previewAfter: null })
       await connect(office.store.pool, district, sourceOf(system), settings, who)
       await noted(call, 'source.connect', system, { secret: secret !== '' })
@@ -72,6 +77,16 @@ export const setupSourceRoutes = [
     },
   }),
 ] // prettier-ignore
+
+type Given = Readonly<Record<string, string>>
+
+function isSamePlace(before: Given, after: Given): boolean {
+  return (['url', 'tokenUrl'] as const).every(field => originOf(before[field]) === originOf(after[field]))
+}
+
+function originOf(address: string | undefined): string {
+  return address !== undefined && URL.canParse(address) ? new URL(address).origin : ''
+}
 
 /** Two districts never read one tenant: whoever comes second most likely mistyped. */
 async function refuseTaken({ office, district }: SetupCall, found: Application | null): Promise<void> {

@@ -11,6 +11,7 @@ import { SyncButton } from '../overview/SyncActions.tsx'
 import { Limits } from './Limits.tsx'
 import { Notices } from './Notices.tsx'
 import { Pauses } from './Pauses.tsx'
+import { Secrets } from './Secrets.tsx'
 import { Scope } from './Scope.tsx'
 import { When } from './When.tsx'
 
@@ -40,6 +41,7 @@ export function RosteringSettings() {
           </>
         )}
       </Loaded>
+      <Secrets />
       <Notices url={`${api}/notifications`} />
       <p className={text.foot}>{say('overview.promise')}</p>
     </RosteringPage>

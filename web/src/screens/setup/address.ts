@@ -65,6 +65,11 @@ export function rootOf(text: string): string {
   return `${origin}${pathname.split(standard)[0] ?? ''}`.replace(/\/+$/, '')
 }
 
+/** Whose server it is; empty while it is no address. */
+export function originOf(text: string): string {
+  return wrongAddress(text) === null ? new URL(text.trim()).origin : ''
+}
+
 function wrongAddress(given: string): Wrong | null {
   const text = given.trim()
   if (text === '') return 'missing'

@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../data/refused.ts'
 import { useSay } from '../../words/say.tsx'
 import {
   isBare,
+  originOf,
   rootOf,
   wrongBase,
   wrongId,
@@ -27,7 +28,7 @@ export function useRestForm({ answers, source }: SetupView) {
   // A field is told off once it was left, and then as it is typed: not at its first letter.
   const [left, setLeft] = useState<ReadonlySet<RestField>>(new Set())
   const [sent, setSent] = useState<readonly FieldProblem[]>([])
-  const hasSecret = (source?.secret ?? null) !== null && isBearer(kept?.auth) === isBearer(values.auth)
+  const hasSecret = (source?.secret ?? null) !== null && kept !== undefined && isSamePlace(kept, values)
   const wrong = wrongsOf(values, hasSecret)
   // Its keys are fields: wrongsOf says so.
   const told = (Object.entries(wrong) as [RestField, Wrong][]).map(([field, why]) => {
@@ -55,6 +56,13 @@ export function useRestForm({ answers, source }: SetupView) {
       return told.length === 0 ? bodyOf(values) : null
     },
   }
+}
+
+/** A secret goes where it was given for: another address asks for it again. */
+function isSamePlace(kept: Readonly<Record<string, string>>, values: RestValues): boolean {
+  const place = ({ url = '', tokenUrl = '', auth = '' }: Readonly<Record<string, string>>) =>
+    JSON.stringify([originOf(url), hasToken(auth) ? originOf(tokenUrl) : '', isBearer(auth)])
+  return place(kept) === place(values)
 }
 
 const isBearer = (auth: string | undefined) => auth === 'bearer'
