@@ -627,7 +627,7 @@ describe('through an OpenID provider of a district', () => {
 
 /** A provider that signs what a test tells it to: of ClassLink's shape, and of OpenID Connect's. */
 async function forge(make: (claims: object, keys: Keys) => Promise<string>, about: object = {}) {
-  const [own, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')]
+  const [own, other] = await pairs
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'k', alg: 'RS256' }
   const issued = { root: '', nonce: '', sub: '' }
   const answers: Readonly<Record<string, () => Promise<object>>> = {
@@ -657,6 +657,8 @@ async function forge(make: (claims: object, keys: Keys) => Promise<string>, abou
   return { issued, close }
 } // prettier-ignore
 
+/** Made once: a pair of RSA takes longer than a sign-in. */
+const pairs = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])
 type Keys = { readonly own: CryptoKey; readonly other: CryptoKey }
 const seconds = () => Math.floor(Date.now() / 1000)
 const signed = async (claims: object, key: CryptoKey) =>
