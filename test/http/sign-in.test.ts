@@ -16,7 +16,7 @@ import { listSignIns } from '../../src/store/logins.ts'
 import type { Store } from '../../src/store/open.ts'
 import { saveProvider } from '../../src/store/providers.ts'
 import { changeSchedule, readSchedule } from '../../src/store/schedules.ts'
-import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
+import { keepSecret, retireSecret, vendorScope } from '../../src/store/secrets.ts'
 import { beginFactor, confirmFactor } from '../../src/login/second-factor.ts'
 import { sync } from '../../src/sync/sync.ts'
 import { freshStore } from '../support/database.ts'
@@ -607,6 +607,28 @@ describe('through an OpenID provider of a district', () => {
     const other = await stranger.open(`/sso/oidc/${lincoln.districtId}/${providerId}/start`)
     expect((await stranger.open(await atProvider(other.to ?? '', 'nobody-here'))).to).toContain(
       'code=not_shared',
+    )
+  })
+
+  test('a secret that the provider does not take yet keeps nobody out while the older one is in use', async () => {
+    const name = `oidcSecret:${providerId}`
+    await keepSecret(
+      store,
+      { districtId: lincoln.districtId, name, value: 'not yet', who: 'test' },
+      clock.now,
+    )
+    const enter = async () => {
+      const surfer = new Surfer()
+      const begun = await surfer.open(`/sso/oidc/${lincoln.districtId}/${providerId}/start`)
+      return (await surfer.open(await atProvider(begun.to ?? '', 'nobody-here'))).to
+    }
+    expect(await enter()).toContain('code=not_shared')
+    await retireSecret(store.pool, lincoln.districtId, name, 1, clock.now)
+    expect(await enter()).toContain('code=provider_refused')
+    await keepSecret(
+      store,
+      { districtId: lincoln.districtId, name, value: 'oidc secret', who: 'test' },
+      clock.now,
     )
   })
 

@@ -24,10 +24,11 @@ export async function oidcUrl(found: Discovered, redirect: string, { state, nonc
   return client.buildAuthorizationUrl(found, asked).href
 } // prettier-ignore
 
-/** The claims of a verified id_token. Throws PROVIDER_REFUSED, PROVIDER_TAMPERED. */
-export async function oidcClaims(found: Discovered, callback: URL, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }): Promise<Readonly<Record<string, unknown>>> {
+/** The claims of a verified id_token; null when it does not take our secret, and the code is still good for another. Throws PROVIDER_REFUSED, PROVIDER_TAMPERED. */
+export async function oidcClaims(found: Discovered, callback: URL, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }): Promise<Readonly<Record<string, unknown>> | null> {
   const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true }
-  const tokens = await client.authorizationCodeGrant(found, callback, checks).catch(inWords)
+  const tokens = await client.authorizationCodeGrant(found, callback, checks).catch(error => (isOurSecret(error) ? null : inWords(error)))
+  if (tokens === null) return null
   const claims = tokens.claims()
   if (claims === undefined) throw tampered('there is no id_token')
   return claims
@@ -46,6 +47,10 @@ function wireFetch(wire: Wire): client.CustomFetch {
       headers: said,
     })
   }
+}
+
+function isOurSecret(error: unknown): boolean {
+  return error instanceof client.ResponseBodyError && error.error === 'invalid_client'
 }
 
 /** Only the kind of error is told: what a provider sent may hold anything. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { RollbookError } from '../../roster/errors.ts'
-import { findIdentity } from '../../store/identity-providers.ts'
+import { findIdentity, type IdentityProvider } from '../../store/identity-providers.ts'
 import { findSharing, findConsoleLogin, noteSignIn, writeConsoleLogin } from '../../store/logins.ts'
 import { findConsoleUser } from '../../store/console-users.ts'
 import type { Signed } from '../../store/console-sessions.ts'
@@ -10,7 +10,7 @@ import { readSecrets, vendorScope } from '../../store/secrets.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { openWire, type Wire } from '../../wire/wire.ts'
 import { issueTicket } from '../tickets.ts'
-import { askWho, authorizeUrl } from './classlink.ts'
+import { askWho, authorizeUrl, refused } from './classlink.ts'
 import { beginFlow, takeFlow, type Taken } from './flow.ts'
 import { discover, oidcClaims, oidcUrl } from './oidc.ts'
 import type { Absence, SignInOutcome } from './outcomes.ts'
@@ -44,7 +44,8 @@ export async function startSignIn(store: Store, { route, redirect, back, browser
     const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
     return { to: authorizeUrl(settings, redirect, begun), browser: begun.browser }
   }
-  const { found } = await discovered(store, route)
+  const { provider, secrets } = await enabledProvider(store, route)
+  const found = await discover(wireOf(store), provider, secrets[0] ?? '', store.loopback)
   const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
   return { to: await oidcUrl(found, redirect, begun), browser: begun.browser }
 } // prettier-ignore
@@ -115,8 +116,8 @@ async function answerClassLink(store: Store, given: Pick<Answering, 'redirect' |
 } // prettier-ignore
 
 async function answerOidc(store: Store, route: Extract<Route, { kind: 'oidc' }>, { callback, fresh, absent }: Pick<Answering, 'callback' | 'absent'> & { readonly fresh: Fresh }, now: Date): Promise<Answered> {
-  const { found, provider } = await discovered(store, route)
-  const claims = await oidcClaims(found, callback, fresh)
+  const { provider, secrets } = await enabledProvider(store, route)
+  const claims = await claimsOf(store, provider, secrets, callback, fresh)
   const { districtId, providerId } = route
   const issuer = String(claims['iss'])
   const subject = String(claims['sub'])
@@ -183,12 +184,21 @@ function newReference(): string {
   return Array.from({ length: 6 }, () => signs[randomInt(signs.length)] ?? '').join('')
 }
 
-async function discovered(store: Store, { districtId, providerId }: Extract<Route, { kind: 'oidc' }>) {
+async function enabledProvider(store: Store, { districtId, providerId }: Extract<Route, { kind: 'oidc' }>) {
   const provider = await findIdentity(store.pool, districtId, providerId)
   if (provider === null || !provider.enabled) throw notSetUp()
-  const [secret = ''] = await readSecrets(store, districtId, `oidcSecret:${providerId}`)
-  return { provider, found: await discover(wireOf(store), provider, secret, store.loopback) }
+  return { provider, secrets: await readSecrets(store, districtId, `oidcSecret:${providerId}`) }
 }
+
+/** With the newest secret that the provider takes: while one is being replaced, either may be the good one. */
+async function claimsOf(store: Store, provider: IdentityProvider, secrets: readonly string[], callback: URL, fresh: Fresh) {
+  for (const secret of secrets.length === 0 ? [''] : secrets) {
+    const found = await discover(wireOf(store), provider, secret, store.loopback)
+    const claims = await oidcClaims(found, callback, fresh)
+    if (claims !== null) return claims
+  }
+  throw refused('it refuses our client')
+} // prettier-ignore
 
 function nameOf(route: Route): string {
   return route.kind === 'classlink' ? 'classlink' : `oidc:${route.districtId}:${route.providerId}`
