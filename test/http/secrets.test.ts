@@ -86,3 +86,18 @@ test('what cannot be read is still listed, and can be retired', async () => {
   await retireSecret(store.pool, lincoln.districtId, 'clientSecret', null, morning)
   expect(await readSecrets(store, lincoln.districtId, 'clientSecret')).toEqual([])
 })
+
+test('the secret of an identity provider goes to no other issuer than the one it was given for', async () => {
+  const providers = `/api/districts/${lincoln.key}/sign-in/providers`
+  const given = { name: 'Directory', issuer: 'https://idp.lincoln.example', clientId: 'rollbook', claim: 'sub', finds: 'username', enabled: true } // prettier-ignore
+  const made = await page.ask('POST', providers, { ...given, secret: 'first-otter' })
+  const id = String(made.body.id)
+  const reads = () => readSecrets(store, lincoln.districtId, `oidcSecret:${id}`)
+  const moved = { ...given, issuer: 'https://idp.elsewhere.example' }
+  const refused = await page.ask('PUT', `${providers}/${id}`, moved)
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Cannot change the issuer')])
+  expect((await page.ask('PUT', `${providers}/${id}`, { ...given, name: 'The directory' })).status).toBe(200)
+  expect(await reads()).toEqual(['first-otter'])
+  expect((await page.ask('PUT', `${providers}/${id}`, { ...moved, secret: 'second-otter' })).status).toBe(200)
+  expect(await reads()).toEqual(['second-otter'])
+})

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { requireProof } from '../../login/proof.ts'
+import { RollbookError } from '../../roster/errors.ts'
 import { callbackOf } from './sso.ts'
-import { addIdentity, changeIdentity, dropIdentity, listProviders } from '../../store/identity-providers.ts'
+import {
+  addIdentity,
+  changeIdentity,
+  dropIdentity,
+  findIdentity,
+  listProviders,
+} from '../../store/identity-providers.ts'
 import { listSignIns } from '../../store/logins.ts'
 import { findConnection, type District } from '../../store/districts.ts'
 import { readProvider } from '../../store/providers.ts'
@@ -82,6 +89,7 @@ export const signInRoutes = [
       const now = office.now()
       requireProof(reader, now)
       const { secret, ...given } = body
+      await freeSecret(office, district, params.provider, body)
       await write(client => changeIdentity(client, district.districtId, params.provider, given, `console:${reader.id}`, now))
       await keepGiven(office, district, params.provider, secret, `console:${reader.id}`)
       await noted(call, 'sign_in.provider_changed', `provider:${params.provider}`, { issuer: given.issuer, enabled: given.enabled, secret: secret !== undefined })
@@ -125,6 +133,17 @@ export const signInRoutes = [
 function secretName(providerId: string): string {
   return `oidcSecret:${providerId}`
 }
+
+/** A secret goes where it was given for: at another issuer, whoever runs that would learn it. Throws SECRET_EMPTY. */
+async function freeSecret({ store, now }: Office, { districtId }: District, providerId: string, { issuer, secret }: { issuer: string; secret?: string | undefined }): Promise<void> {
+  const before = await findIdentity(store.pool, districtId, providerId)
+  const name = secretName(providerId)
+  const kept = (await listSecrets(store.pool, districtId)).some(one => one.name === name && one.retiredAt === null)
+  if (before === null || before.issuer === issuer || !kept) return
+  if (secret === undefined)
+    throw new RollbookError('SECRET_EMPTY', 'Cannot change the issuer: the secret that is kept was given for the one before. Give the secret of the new one with it')
+  await retireSecret(store.pool, districtId, name, null, now())
+} // prettier-ignore
 
 async function keepGiven({ store, now }: Office, { districtId }: District, providerId: string, value: string | undefined, who: string): Promise<void> {
   if (value !== undefined) await keepSecret(store, { districtId, name: secretName(providerId), value, who }, now())
