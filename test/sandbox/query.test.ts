@@ -149,9 +149,15 @@ test('resources are there and none, and gradebook is not', async () => {
 test('1.2 tells of itself under both names of the file, to anybody', async () => {
   const { url, tokenUrl } = sandbox.district.oneroster12
   for (const name of ['onerosterv1p2rostersservice_openapi3_v1p0', 'imsorv1p2_rostering_openapi3_v1p0']) {
-    const told = (await (await fetch(`${url}/discovery/${name}.json`)).json()) as { paths: object } // an OpenAPI file
+    const told = (await (await fetch(`${url}/discovery/${name}.json`)).json()) as {
+      paths: Record<string, { get: { parameters: { name: string; in: string }[] } }>
+    } // an OpenAPI file
     expect(told).toMatchObject({ openapi: '3.0.1', servers: [{ url }] })
     expect(Object.keys(told.paths)).toHaveLength(41)
     expect(JSON.stringify(told)).toContain(tokenUrl)
+    for (const [path, { get }] of Object.entries(told.paths)) {
+      const inPath = get.parameters.filter(one => one.in === 'path').map(one => `{${one.name}}`)
+      expect(inPath).toEqual(path.match(/\{\w+\}/g) ?? [])
+    }
   }
 })

@@ -8,6 +8,15 @@ export const discoveryFiles = [
   'discovery/imsorv1p2_rostering_openapi3_v1p0.json',
 ]
 
+type Parameter = ReturnType<typeof parameter>
+
+function parameter(name: string, place: 'path' | 'query') {
+  const type = name === 'limit' || name === 'offset' ? 'integer' : 'string'
+  return { name, in: place, required: place === 'path', schema: { type } }
+}
+
+const query = ['limit', 'offset', 'sort', 'orderBy', 'filter', 'fields'].map(name => parameter(name, 'query'))
+
 /** What a provider of 1.2 says of itself: its address, how to sign in, which scopes it knows, and what it serves. */
 export function discovery(base: string, tokenUrl: string) {
   const services = ['roster-core.readonly', 'roster.readonly', 'roster-demographics.readonly']
@@ -16,11 +25,13 @@ export function discovery(base: string, tokenUrl: string) {
     const list = `/${path.replace(/:(\w+)/g, '{$1SourcedId}')}`
     const needed = scope === 'core' ? ['roster-core.readonly', 'roster.readonly'] : scope === 'all' ? ['roster.readonly'] : ['roster-demographics.readonly'] // prettier-ignore
     const security = needed.map(one => ({ OAuth2CC: [scopeUrl('1.2', one)] }))
-    const get = (summary: string) => ({
-      get: { summary, security, responses: { 200: { description: summary } } },
+    const ids = [...list.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => parameter(name, 'path'))
+    const get = (summary: string, parameters: readonly Parameter[]) => ({
+      get: { summary, security, parameters, responses: { 200: { description: summary } } },
     })
-    const single = path.includes('/') ? [] : [[`${list}/{sourcedId}`, get(`One of ${keys[0]}`)] as const]
-    return [[list, get(`A page of ${keys[0]}`)] as const, ...single]
+    const one = get(`One of ${keys[0]}`, [parameter('sourcedId', 'path'), parameter('fields', 'query')])
+    const single = path.includes('/') ? [] : [[`${list}/{sourcedId}`, one] as const]
+    return [[list, get(`A page of ${keys[0]}`, [...ids, ...query])] as const, ...single]
   })
   return {
     openapi: '3.0.1',
