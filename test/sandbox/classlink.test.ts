@@ -187,7 +187,9 @@ describe('the roster proxy', () => {
     })
     expect([signed.status, signed.headers.get('x-perm-rev') !== null]).toEqual([200, true])
     const forged = await ask(url, undefined, { headers: { authorization: sign(url, key ?? '', 'guessed') } })
-    expect([forged.status, (await ask(url, lincoln().bearer)).status]).toEqual([401, 401])
+    expect([forged.status, (await ask(url, lincoln().seat.gate.credentials.bearer)).status]).toEqual([
+      401, 401,
+    ])
   })
 })
 
