@@ -33,12 +33,13 @@ export async function findLinked(db: Runner, { districtId, provider, issuer, sub
 /** Whom a value means, a sourcedId within its connection alone: those of the roster first, and of those who left the latest. At most three, enough to tell. */
 export async function findCandidates(db: Runner, meant: { districtId: string; finds: Finds; value: string; connectionId: string | null }): Promise<Candidate[]> {
   const { districtId, finds, value, connectionId } = meant
+  // As the indexes have it (db/schema.sql): in any other words every sign-in would scan the district.
   const same =
     finds === 'sourcedId'
       ? sql`u.sourced_id = ${value}`
       : finds === 'username'
-        ? sql`lower(u.username) = lower(${value})`
-        : sql`u.identifier = ${value}`
+        ? sql`lower(normalize(u.username, NFC)) = lower(normalize(${value}, NFC))`
+        : sql`lower(normalize(u.identifier, NFC)) = lower(normalize(${value}, NFC))`
   return await rows<Candidate>(
     db,
     sql`select ${candidate} from users u where u.district_id = ${districtId} and ${same} and u.removed_why is distinct from 'id_reused'
