@@ -1,8 +1,10 @@
 import { tellDue, tellPause } from '../notify/tell.ts'
 import { listDistricts, type District } from '../store/districts.ts'
+import { sweepSignIns } from '../store/logins.ts'
 import type { Store } from '../store/open.ts'
 import { pruneSnapshots } from '../store/retention.ts'
 import { claimSlot, listSchedules, type KeyedCalendar } from '../store/schedules.ts'
+import { vendorScope } from '../store/secrets.ts'
 import { transact } from '../store/transact.ts'
 import { pauseTomorrow } from '../sync/schedule/modes.ts'
 import { dayOf, dueSlot } from '../sync/schedule/slots.ts'
@@ -52,8 +54,9 @@ async function askOne({ store, desk, now, log }: Clock, calendar: KeyedCalendar)
   return claimed
 } // prettier-ignore
 
-/** What time alone brings, district by district: mail that is due, snapshots that are kept no longer. Can be repeated. */
+/** What time alone brings, district by district: mail that is due, snapshots and sign-ins that are kept no longer. Can be repeated. */
 export async function makeRound({ store, now, log }: Clock): Promise<void> {
+  await sweepSignIns(store.pool, vendorScope, now())
   const calendars = new Map((await listSchedules(store.pool)).map(one => [one.districtId, one]))
   for (const district of await listDistricts(store.pool))
     await visit(store, district, calendars.get(district.districtId), now()).catch(error =>
@@ -68,6 +71,7 @@ async function visit(
   now: Date,
 ): Promise<void> {
   const { districtId } = district
+  await sweepSignIns(pool, districtId, now)
   await transact(pool, client => tellDue(client, district, now))
   const pause =
     calendar === undefined ? null : pauseTomorrow(calendar.schedule, dayOf(calendar.schedule, now))

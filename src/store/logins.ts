@@ -99,14 +99,18 @@ export type SignInRow = {
 }
 
 export async function noteSignIn(db: Runner, districtId: string, { signInId, at, provider, outcome, userId, sourcedId, reference, claims }: SignInRow): Promise<void> {
-  const old = new Date(at.getTime() - keptDays * 86_400_000)
-  await run(db, sql`delete from sign_ins where district_id = ${districtId} and at < ${old}`)
   await run(
     db,
     sql`insert into sign_ins (district_id, sign_in_id, at, provider, outcome, user_id, sourced_id, reference, claims)
       values (${districtId}, ${signInId}, ${at}, ${provider}, ${outcome}, ${userId}, ${sourcedId}, ${reference}, ${claims === null ? null : JSON.stringify(claims)})`,
   )
 } // prettier-ignore
+
+/** Forgets how sign-ins went that are older than is promised. `districtId` may be `vendorScope`: of no district that is known. */
+export async function sweepSignIns(db: Runner, districtId: string, now: Date): Promise<void> {
+  const old = new Date(now.getTime() - keptDays * 86_400_000)
+  await run(db, sql`delete from sign_ins where district_id = ${districtId} and at < ${old}`)
+}
 
 /** The latest sign-ins of a district, or of one person. */
 export async function listSignIns(db: Runner, districtId: string, userId: string | null, limit: number): Promise<SignInRow[]> {

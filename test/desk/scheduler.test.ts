@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { defaultSchedule, type Schedule } from '../../src/roster/schedule.ts'
 import type { Store } from '../../src/store/open.ts'
+import { listSignIns, noteSignIn } from '../../src/store/logins.ts'
 import { changeSchedule, readSchedule } from '../../src/store/schedules.ts'
+import { vendorScope } from '../../src/store/secrets.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
 import type { Log } from '../../src/desk/log.ts'
 import { openQueue, type Queue } from '../../src/desk/queue.ts'
 import { askDue, makeRound } from '../../src/desk/scheduler.ts'
@@ -119,3 +122,16 @@ test('a round that fails in one district is told by its code, and the others are
     { event: 'round', district: 'roosevelt', code: '42P01' },
   ])
 })
+
+test('how sign-ins went is forgotten after 90 days, also where nobody signs in any more', async () => {
+  time = new Date('2026-09-15T07:00:00Z')
+  const rest = { provider: 'classlink', outcome: 'expired', userId: null, sourcedId: null, claims: null }
+  for (const owner of [districtId, vendorScope])
+    for (const [reference, days] of [['OLD', 91], ['NEW', 89]] as const) {
+      const at = new Date(time.getTime() - days * 86_400_000)
+      await noteSignIn(store.pool, owner, { ...rest, signInId: uuidv7(at.getTime()), at, reference })
+    }
+  await makeRound(clock())
+  for (const owner of [districtId, vendorScope])
+    expect((await listSignIns(store.pool, owner, null, 9)).map(one => one.reference)).toEqual(['NEW'])
+}) // prettier-ignore
