@@ -41,6 +41,11 @@ export async function countLost(db: Runner, browserHash: Buffer, since: Date): P
   return found?.lost ?? 0
 }
 
+/** Resolves to how many those were; whoever comes at the same time finds none. */
+export async function spendLost(db: Runner, browserHash: Buffer, since: Date, now: Date): Promise<number> {
+  return await run(db, sql`update sso_flows set used_at = ${now} where browser_hash = ${browserHash} and used_at is null and begun_at > ${since}`)
+} // prettier-ignore
+
 export async function sweepFlows(db: Runner, before: Date): Promise<void> {
   await run(db, sql`delete from sso_flows where begun_at < ${before}`)
 }

@@ -398,6 +398,28 @@ describe('whoever tries something', () => {
     expect(await surfer.signIn(person('Student'))).toContain('/not-ready?code=expired')
   })
 
+  test('an address that is opened again and again without a cookie writes one line', async () => {
+    const surfer = new Surfer()
+    const door = await surfer.atTheDoor(person('Student'))
+    const lines = async () => (await store.pool.query('select from sign_ins')).rowCount ?? 0
+    const before = await lines()
+    for (const stranger of [new Surfer(), new Surfer(), new Surfer()]) await stranger.open(door)
+    expect((await lines()) - before).toBe(1)
+    // Nor is its code exchanged for whoever has the cookie.
+    expect((await surfer.open(door)).to).toContain('/oauth2/v2/auth?')
+  })
+
+  test('a browser that loses the state ends in words, which are written down once in five rounds', async () => {
+    const surfer = new Surfer()
+    const ends: string[] = []
+    const before = (await store.pool.query('select from sign_ins')).rowCount ?? 0
+    await surfer.open('/sso/classlink/start')
+    for (let round = 0; round < 12; round++)
+      ends.push(((await surfer.open('/sso/classlink/callback?code=c')).to ?? '').startsWith('/not-ready') ? 'words' : 'anew')
+    expect(ends.flatMap((end, at) => (end === 'words' ? [at] : []))).toEqual([4, 10])
+    expect((await store.pool.query('select from sign_ins')).rowCount ?? 0).toBe(before + 2)
+  }) // prettier-ignore
+
   test('a browser that looks ahead spends nothing', async () => {
     const surfer = new Surfer()
     const door = await surfer.atTheDoor(person('Student'))

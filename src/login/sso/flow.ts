@@ -1,6 +1,6 @@
 import { hashToken, keyedHash, newToken } from '../secrets.ts'
 import type { Store } from '../../store/open.ts'
-import { countLost, findFlow, spendFlow, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
+import { countLost, findFlow, spendFlow, spendLost, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
 
 /*
  * What ties an answer of a provider to the question that this browser asked. The state has 256 bits, works once, for
@@ -50,17 +50,21 @@ export async function takeFlow(store: Store, given: { provider: string; state: s
   const { provider, state, browser } = given
   const hash = state === null ? null : hashToken(state)
   const flow = hash === null ? null : await findFlow(store.pool, hash)
-  if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: (await goesRound(store, browser, now)) ? 'cookieless' : 'foreign' }
-  if (browser === null) return { kind: 'cookieless' }
+  if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: (await wentRound(store, browser, now)) ? 'cookieless' : 'foreign' }
+  // Told once, whoever comes with it: what an address alone can repeat must not fill a district's list.
+  if (browser === null) return (await spendFlow(store.pool, hash, now)) ? { kind: 'cookieless' } : { kind: 'again', back: flow.back }
   if (!hashToken(browser).equals(flow.browserHash)) return { kind: 'foreign' }
   if (now.getTime() - flow.begunAt.getTime() > flowMinutes * 60_000) return { kind: 'foreign' }
   if (flow.usedAt !== null || !(await spendFlow(store.pool, hash, now))) return { kind: 'again', back: flow.back }
   return { kind: 'fresh', back: flow.back, links: flow.links, ...(await derived(store, state)) }
 } // prettier-ignore
 
-async function goesRound(store: Store, browser: string | null, now: Date): Promise<boolean> {
-  const since = new Date(now.getTime() - 30_000)
-  return browser !== null && (await countLost(store.pool, hashToken(browser), since)) >= mostLost
+/** Those that were lost are spent with it, so that only as many again bring the words again. */
+async function wentRound(store: Store, browser: string | null, now: Date): Promise<boolean> {
+  if (browser === null) return false
+  const [whose, since] = [hashToken(browser), new Date(now.getTime() - 30_000)]
+  if ((await countLost(store.pool, whose, since)) < mostLost) return false
+  return (await spendLost(store.pool, whose, since, now)) > 0
 }
 
 async function derived({ data }: Store, state: string): Promise<{ nonce: string; verifier: string }> {
