@@ -783,6 +783,7 @@ create table sign_ins (
   sourced_id   text,
   reference    text not null,
   claims       jsonb,
+  absent       text,
   primary key (district_id, sign_in_id)
 );
 create index sign_ins_at on sign_ins (district_id, at DESC);

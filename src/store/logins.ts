@@ -96,13 +96,15 @@ export type SignInRow = {
   readonly sourcedId: string | null
   readonly reference: string
   readonly claims: Readonly<Record<string, string>> | null
+  /** Why the roster did not have them, where it did not. */
+  readonly absent: string | null
 }
 
-export async function noteSignIn(db: Runner, districtId: string, { signInId, at, provider, outcome, userId, sourcedId, reference, claims }: SignInRow): Promise<void> {
+export async function noteSignIn(db: Runner, districtId: string, { signInId, at, provider, outcome, userId, sourcedId, reference, claims, absent }: SignInRow): Promise<void> {
   await run(
     db,
-    sql`insert into sign_ins (district_id, sign_in_id, at, provider, outcome, user_id, sourced_id, reference, claims)
-      values (${districtId}, ${signInId}, ${at}, ${provider}, ${outcome}, ${userId}, ${sourcedId}, ${reference}, ${claims === null ? null : JSON.stringify(claims)})`,
+    sql`insert into sign_ins (district_id, sign_in_id, at, provider, outcome, user_id, sourced_id, reference, claims, absent)
+      values (${districtId}, ${signInId}, ${at}, ${provider}, ${outcome}, ${userId}, ${sourcedId}, ${reference}, ${claims === null ? null : JSON.stringify(claims)}, ${absent})`,
   )
 } // prettier-ignore
 
@@ -116,7 +118,7 @@ export async function sweepSignIns(db: Runner, districtId: string, now: Date): P
 export async function listSignIns(db: Runner, districtId: string, userId: string | null, limit: number): Promise<SignInRow[]> {
   return await rows<SignInRow>(
     db,
-    sql`select sign_in_id as "signInId", at, provider, outcome, user_id as "userId", sourced_id as "sourcedId", reference, claims
+    sql`select sign_in_id as "signInId", at, provider, outcome, user_id as "userId", sourced_id as "sourcedId", reference, claims, absent
       from sign_ins where district_id = ${districtId} and (${userId}::uuid is null or user_id = ${userId}) order by at desc limit ${limit}`,
   )
 } // prettier-ignore

@@ -125,7 +125,7 @@ test('a round that fails in one district is told by its code, and the others are
 
 test('how sign-ins went is forgotten after 90 days, also where nobody signs in any more', async () => {
   time = new Date('2026-09-15T07:00:00Z')
-  const rest = { provider: 'classlink', outcome: 'expired', userId: null, sourcedId: null, claims: null }
+  const rest = { provider: 'classlink', outcome: 'expired', userId: null, sourcedId: null, claims: null, absent: null }
   for (const owner of [districtId, vendorScope])
     for (const [reference, days] of [['OLD', 91], ['NEW', 89]] as const) {
       const at = new Date(time.getTime() - days * 86_400_000)

@@ -283,12 +283,12 @@ describe('through ClassLink', () => {
     expect(await told(`${tenant('franklin')}:u-9999`)).toEqual(['paused', null, null])
     expect(await told(student)).toEqual(['not_shared', 'left_out', 'student'])
     const kept = await listSignIns(store.pool, franklin.districtId, null, 10)
-    const ends = kept.map(({ outcome, claims }) => [outcome, claims?.absent])
+    const ends = kept.map(({ outcome, absent }) => [outcome, absent])
     expect(ends.sort()).toEqual([
       ['not_shared', 'left_out'],
       ['not_shared', 'left_out'],
       ['paused', 'paused'],
-      ['signed_in', undefined],
+      ['signed_in', null],
     ])
   })
 
@@ -762,6 +762,18 @@ describe('an id_token', () => {
       close()
     }
   })
+
+  test.each(['Role', 'absent'])('a claim of a district that is called %s is kept as it was said, and says nothing else', async claim => {
+    const { issued, close } = await forge((claims, { own }) => signed({ ...claims, [claim]: 'student' }, own))
+    const { districtId } = lincoln
+    const given = { name: 'Odd', issuer: issued.root, clientId: 'app', claim, finds: 'sourcedId', enabled: true } as const
+    const id = await addIdentity(store.pool, districtId, given, 'test', clock.now)
+    await keepSecret(store, { districtId, name: `oidcSecret:${id}`, value: 'secret', who: 'test' }, clock.now)
+    const to = await answeredAt(`/sso/oidc/${districtId}/${id}`, issued).finally(close)
+    expect(to).toMatch(/code=not_shared&ref=\w+$/)
+    const noted = (await listSignIns(store.pool, districtId, null, 500)).find(one => to.endsWith(one.reference))
+    expect([noted?.claims?.[claim], noted?.absent]).toEqual(['student', 'never_sent'])
+  }) // prettier-ignore
 
   /** Where a sign-in ends while ClassLink is one that forges. */
   async function atForger(make: (claims: object, keys: Keys) => Promise<string>, info: object = {}) {

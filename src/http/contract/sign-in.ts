@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signInOutcomes } from '../../login/sso/outcomes.ts'
+import { absences, signInOutcomes } from '../../login/sso/outcomes.ts'
 import { instant } from './common.ts'
 
 /*
@@ -19,6 +19,7 @@ export const signInRow = z.object({
     .record(z.string(), z.string())
     .nullable()
     .describe('Ids and roles that the provider said; no token'),
+  absent: z.enum(absences).nullable().describe('Why the roster did not have them, where it did not'),
 })
 export type SignInRow = z.infer<typeof signInRow>
 

@@ -1,4 +1,4 @@
-import { signInOutcomes } from '../../login/sso/outcomes.ts'
+import { absences, signInOutcomes } from '../../login/sso/outcomes.ts'
 import type { IdentityProvider } from '../../store/identity-providers.ts'
 import type { SignInRow as Row } from '../../store/logins.ts'
 import type { SecretView } from '../../store/secrets.ts'
@@ -15,7 +15,7 @@ export function presentIdentity(one: IdentityProvider, base: string, districtId:
 
 /** Providers by their names; one that was removed keeps its id. */
 export function presentSignIns(rows: readonly Row[], names: ReadonlyMap<string, string>, providers: readonly IdentityProvider[]): SignInRow[] {
-  return rows.map(({ at, provider, outcome, userId, sourcedId, reference, claims }) => ({
+  return rows.map(({ at, provider, outcome, userId, sourcedId, reference, claims, absent }) => ({
     at: at.toISOString(),
     provider: providers.find(one => one.providerId === provider)?.name ?? provider,
     outcome: signInOutcomes.find(one => one === outcome) ?? 'provider_refused',
@@ -23,5 +23,6 @@ export function presentSignIns(rows: readonly Row[], names: ReadonlyMap<string, 
     sourcedId,
     reference,
     claims: claims === null ? null : { ...claims },
+    absent: absences.find(one => one === absent) ?? null,
   }))
 } // prettier-ignore

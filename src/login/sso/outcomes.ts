@@ -29,14 +29,17 @@ export const signInOutcomes = [
 ] as const
 
 /** Why the roster does not have somebody, as far as it can be known. */
-export type Absence =
-  | 'never_sent'
+export const absences = [
+  'never_sent',
   /** Sent with a mistake in the record, which was skipped. */
-  | 'mistake'
+  'mistake',
   /** Outside what the district chose to share. */
-  | 'left_out'
+  'left_out',
   /** In a plan that somebody has to decide. */
-  | 'waiting'
-  | 'paused'
+  'waiting',
+  'paused',
+] as const
+
+export type Absence = (typeof absences)[number]
 
 export type SignInOutcome = (typeof signInOutcomes)[number]

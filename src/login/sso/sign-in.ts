@@ -72,7 +72,7 @@ export type Answered =
   /** This browser was answered already. */
   | { readonly kind: 'again'; readonly back: string }
   | Problem
-export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; readonly absent: string | null; readonly removedAt: Date | null; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
+export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; readonly absent: Absence | null; readonly removedAt: Date | null; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
 
 /** What an answer of a provider comes to. A code without a state of this browser's own is never exchanged. */
 export async function answerSignIn(store: Store, { route, redirect, callback, browser, member, absent }: Answering, now: Date): Promise<Answered> {
@@ -109,7 +109,7 @@ async function answerClassLink(store: Store, given: Pick<Answering, 'redirect' |
   const console = await answerConsole(store, settings.launchpad, subject, { ...fresh, member }, now)
   if (console !== null) return console
   const found = await findSharing(store.pool, tenantId)
-  const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
+  const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, role, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
   if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
   const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
   return await settle(store, claimed, { about, back: fresh.back, absent }, now)
@@ -148,7 +148,15 @@ async function answerConsole(store: Store, issuer: string, subject: string, { li
   return { kind: 'session', of: { consoleUserId }, back }
 } // prettier-ignore
 
-type About = { readonly districtId: string | null; readonly provider: string; readonly sourcedId?: string; readonly claims?: Readonly<Record<string, string>> } // prettier-ignore
+/** What is known of a sign-in that ends. The names of `claims` are the provider's: nothing is decided by them here. */
+type About = {
+  readonly districtId: string | null
+  readonly provider: string
+  readonly sourcedId?: string
+  readonly role?: string
+  readonly absent?: Absence
+  readonly claims?: Readonly<Record<string, string>>
+}
 
 async function settle(
   store: Store,
@@ -160,8 +168,7 @@ async function settle(
   const { districtId, finds, value } = claimed
   if (found.outcome === 'not_shared') {
     const why = await absent(districtId, finds === 'sourcedId' ? value : null)
-    const seen = { ...about, claims: { ...about.claims, absent: why } }
-    return await tell(store, seen, why === 'paused' ? why : found.outcome, now, found)
+    return await tell(store, { ...about, absent: why }, why === 'paused' ? why : found.outcome, now, found)
   }
   const { outcome, userId } = found
   const problem = await tell(store, about, outcome, now, found)
@@ -170,12 +177,12 @@ async function settle(
 }
 
 /** Writes down how it went, with the words that people read out to whoever helps them. */
-async function tell(store: Store, { districtId, provider, sourcedId = '', claims }: About, outcome: SignInOutcome, now: Date, found: Found | null = null): Promise<Problem> {
+async function tell(store: Store, { districtId, provider, sourcedId = '', role = '', absent, claims }: About, outcome: SignInOutcome, now: Date, found: Found | null = null): Promise<Problem> {
   const reference = newReference()
   await noteSignIn(store.pool, districtId ?? vendorScope, {
-    signInId: uuidv7(now.getTime()), at: now, provider, outcome, userId: found?.userId ?? null, sourcedId: sourcedId || null, reference, claims: claims ?? null,
+    signInId: uuidv7(now.getTime()), at: now, provider, outcome, userId: found?.userId ?? null, sourcedId: sourcedId || null, reference, claims: claims ?? null, absent: absent ?? null,
   })
-  return { kind: 'problem', outcome, reference, districtId, role: claims?.['Role'] ?? '', absent: claims?.['absent'] ?? null, removedAt: found?.removedAt ?? null, vouched: claims !== undefined }
+  return { kind: 'problem', outcome, reference, districtId, role, absent: absent ?? null, removedAt: found?.removedAt ?? null, vouched: claims !== undefined }
 } // prettier-ignore
 
 /** Six signs that cannot be taken for one another. */

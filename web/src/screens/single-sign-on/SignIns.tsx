@@ -47,7 +47,9 @@ export function SignIns({ signIns }: { signIns: readonly SignInRow[] }) {
           kind: 'wide',
           cell: row => (
             <>
-              <Status mark={row.outcome === 'signed_in' ? 'ok' : 'trouble'}>{outcome(row.outcome)}</Status>
+              <Status mark={row.outcome === 'signed_in' ? 'ok' : 'trouble'}>
+                {outcome(row.outcome, row.absent)}
+              </Status>
               {row.claims !== null && Object.keys(row.claims).length > 0 && (
                 <Disclosure label={say('sso.claims')}>
                   <dl lang="en">
@@ -78,10 +80,11 @@ export function SignIns({ signIns }: { signIns: readonly SignInRow[] }) {
 }
 
 /** The sentence that the person saw, for each way a sign-in can end. */
-export function useOutcome(): (outcome: string) => string {
+export function useOutcome(): (outcome: string, absent?: string | null) => string {
   const say = useSay()
-  return outcome => {
-    const id = outcome === 'signed_in' ? 'sso.signed_in' : `notReady.${outcome}`
+  return (outcome, absent = null) => {
+    const why = `notReady.${absent ?? ''}`
+    const id = outcome === 'signed_in' ? 'sso.signed_in' : isMessage(why) ? why : `notReady.${outcome}`
     return isMessage(id) ? say(id) : outcome
   }
 }
