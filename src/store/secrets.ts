@@ -32,28 +32,31 @@ export type Keeping = {
 }
 
 /** Adds a secret, unless it is the newest already. The one before it stays active until it is retired or yet another comes. Throws SECRET_EMPTY, SECRET_UNREADABLE. */
-export async function keepSecret(vault: Vault, { districtId, name, value, expiresAt = null, who }: Keeping, now: Date): Promise<SecretView> {
+export async function keepSecret(vault: Vault, keeping: Keeping, now: Date): Promise<SecretView> {
+  return await transact(vault.pool, client => keepWith(client, vault.data, keeping, now))
+}
+
+/** The same in a transaction that does more. `data` is the folder of the master key. */
+export async function keepWith(client: Runner, data: string, { districtId, name, value, expiresAt = null, who }: Keeping, now: Date): Promise<SecretView> {
   if (value.trim() === '')
     throw new RollbookError('SECRET_EMPTY', `Cannot keep secret ${name}: it is blank. Paste it as the provider shows it`, 2)
-  return await transact(vault.pool, async client => {
-    await run(client, sql`select pg_advisory_xact_lock(hashtextextended(${`secrets ${districtId}`}, 0))`)
-    const [active] = (await listSecrets(client, districtId)).filter(one => one.name === name && one.retiredAt === null)
-    // Given twice, it is still one: a second version would push out the older one that is being replaced.
-    const [newest] = await openActive(client, vault.data, districtId, name)
-    if (active !== undefined && newest === value.trim() && active.expiresAt?.getTime() === expiresAt?.getTime()) return active
-    const { key, version: keyVersion } = await sealingKey(client, vault.data, districtId, now)
-    const last = await row<{ version: number }>(client, sql`select version from secrets where district_id = ${districtId} and name = ${name} order by version desc limit 1`)
-    const version = (last?.version ?? 0) + 1
-    const sealed = sealBytes(key, placeOf(districtId, name, version), Buffer.from(value.trim()))
-    await run(client, sql`update secrets set retired_at = ${now}, sealed = ${nothing} where district_id = ${districtId} and name = ${name} and retired_at is null
-        and version not in (select version from secrets where district_id = ${districtId} and name = ${name} and retired_at is null
-          order by version desc limit ${mostActive - 1})`)
-    await run(client, sql`insert into secrets (district_id, name, version, key_version, sealed, fingerprint, who, made_at, expires_at)
-        values (${districtId}, ${name}, ${version}, ${keyVersion}, ${sealed}, ${fingerprint(key, value.trim())}, ${who}, ${now}, ${expiresAt})`)
-    const kept = (await listSecrets(client, districtId)).find(one => one.name === name && one.version === version)
-    if (kept === undefined) throw new Error(`Cannot find secret ${name} that was just kept`)
-    return kept
-  })
+  await run(client, sql`select pg_advisory_xact_lock(hashtextextended(${`secrets ${districtId}`}, 0))`)
+  const [active] = (await listSecrets(client, districtId)).filter(one => one.name === name && one.retiredAt === null)
+  // Given twice, it is still one: a second version would push out the older one that is being replaced.
+  const [newest] = await openActive(client, data, districtId, name)
+  if (active !== undefined && newest === value.trim() && active.expiresAt?.getTime() === expiresAt?.getTime()) return active
+  const { key, version: keyVersion } = await sealingKey(client, data, districtId, now)
+  const last = await row<{ version: number }>(client, sql`select version from secrets where district_id = ${districtId} and name = ${name} order by version desc limit 1`)
+  const version = (last?.version ?? 0) + 1
+  const sealed = sealBytes(key, placeOf(districtId, name, version), Buffer.from(value.trim()))
+  await run(client, sql`update secrets set retired_at = ${now}, sealed = ${nothing} where district_id = ${districtId} and name = ${name} and retired_at is null
+      and version not in (select version from secrets where district_id = ${districtId} and name = ${name} and retired_at is null
+        order by version desc limit ${mostActive - 1})`)
+  await run(client, sql`insert into secrets (district_id, name, version, key_version, sealed, fingerprint, who, made_at, expires_at)
+      values (${districtId}, ${name}, ${version}, ${keyVersion}, ${sealed}, ${fingerprint(key, value.trim())}, ${who}, ${now}, ${expiresAt})`)
+  const kept = (await listSecrets(client, districtId)).find(one => one.name === name && one.version === version)
+  if (kept === undefined) throw new Error(`Cannot find secret ${name} that was just kept`)
+  return kept
 } // prettier-ignore
 
 /**

@@ -92,6 +92,25 @@ test('the secret of an identity provider goes to no other issuer than the one it
   const given = { name: 'Directory', issuer: 'https://idp.lincoln.example', clientId: 'rollbook', claim: 'sub', finds: 'username', enabled: true } // prettier-ignore
   const made = await page.ask('POST', providers, { ...given, secret: 'first-otter' })
   const id = String(made.body.id)
+  const kept = async () =>
+    (await page.ask('GET', `/api/districts/${lincoln.key}/sign-in`)).text.split('"callback"').length
+  const before = await kept()
+  // Neither a blank secret nor one that cannot be kept leaves a provider behind that nobody can sign in with.
+  for (const blank of [{ secret: '  ' }, { name: ' ', secret: 'otter' }])
+    expect((await page.ask('POST', providers, { ...given, ...blank })).status).toBe(422)
+  await store.pool.query('alter table secrets add constraint shut check (false) not valid')
+  expect((await page.ask('POST', providers, { ...given, secret: 'lost-otter' })).status).toBe(500)
+  const changed = await page.ask('PUT', `${providers}/${id}`, {
+    ...given,
+    name: 'Half',
+    secret: 'lost-otter',
+  })
+  expect([changed.status, (await page.ask('GET', `/api/districts/${lincoln.key}/sign-in`)).text]).toEqual([
+    500,
+    expect.not.stringContaining('Half'),
+  ])
+  await store.pool.query('alter table secrets drop constraint shut')
+  expect(await kept()).toBe(before)
   const reads = () => readSecrets(store, lincoln.districtId, `oidcSecret:${id}`)
   const moved = { ...given, issuer: 'https://idp.elsewhere.example' }
   const refused = await page.ask('PUT', `${providers}/${id}`, moved)

@@ -46,6 +46,7 @@ export const identityBody = z.object({
   ...given,
   secret: z
     .string()
+    .trim()
     .min(1)
     .max(2000)
     .optional()

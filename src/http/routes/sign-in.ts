@@ -13,7 +13,9 @@ import { listSignIns } from '../../store/logins.ts'
 import { findConnection, type District } from '../../store/districts.ts'
 import { readProvider } from '../../store/providers.ts'
 import { readUserNames } from '../../store/rostered.ts'
-import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
+import { keepWith, listSecrets, retireSecret } from '../../store/secrets.ts'
+import type { Runner } from '../../store/sql.ts'
+import { transact } from '../../store/transact.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
 import { identityBody, signInTrace, signInView } from '../contract/sign-in.ts'
@@ -63,14 +65,19 @@ export const signInRoutes = [
     body: identityBody,
     answer: z.object({ id: z.string(), callback: z.string() }),
     status: 201,
-    refuses: ['PROOF_NEEDED', 'SECRET_EMPTY'],
+    refuses: ['PROOF_NEEDED'],
     async handle(call) {
-      const { office, district, reader, body, write } = call
+      const { office, district, reader, body } = call
       const now = office.now()
       requireProof(reader, now)
       const { secret, ...given } = body
-      const id = await write(client => addIdentity(client, district.districtId, given, `console:${reader.id}`, now))
-      await keepGiven(office, district, id, secret, `console:${reader.id}`)
+      const who = `console:${reader.id}`
+      // Secrets stand behind the wall of the console, so this is not `write`: the provider comes with its secret or not at all.
+      const id = await transact(office.store.pool, async client => {
+        const id = await addIdentity(client, district.districtId, given, who, now)
+        await keepGiven(client, office, district, id, secret, who)
+        return id
+      })
       await noted(call, 'sign_in.provider_added', `provider:${id}`, { issuer: given.issuer })
       return { id, callback: callbackOf(office, { kind: 'oidc', districtId: district.districtId, providerId: id }) }
     },
@@ -85,13 +92,16 @@ export const signInRoutes = [
     answer: done,
     refuses: ['PROOF_NEEDED', 'PROVIDER_UNKNOWN', 'SECRET_EMPTY'],
     async handle(call) {
-      const { office, district, reader, body, params, write } = call
+      const { office, district, reader, body, params } = call
       const now = office.now()
       requireProof(reader, now)
       const { secret, ...given } = body
-      await freeSecret(office, district, params.provider, body)
-      await write(client => changeIdentity(client, district.districtId, params.provider, given, `console:${reader.id}`, now))
-      await keepGiven(office, district, params.provider, secret, `console:${reader.id}`)
+      const who = `console:${reader.id}`
+      await transact(office.store.pool, async client => {
+        await freeSecret(client, district, params.provider, body, now)
+        await changeIdentity(client, district.districtId, params.provider, given, who, now)
+        await keepGiven(client, office, district, params.provider, secret, who)
+      })
       await noted(call, 'sign_in.provider_changed', `provider:${params.provider}`, { issuer: given.issuer, enabled: given.enabled, secret: secret !== undefined })
       return { done: true as const }
     },
@@ -135,18 +145,18 @@ function secretName(providerId: string): string {
 }
 
 /** A secret goes where it was given for: at another issuer, whoever runs that would learn it. Throws SECRET_EMPTY. */
-async function freeSecret({ store, now }: Office, { districtId }: District, providerId: string, { issuer, secret }: { issuer: string; secret?: string | undefined }): Promise<void> {
-  const before = await findIdentity(store.pool, districtId, providerId)
+async function freeSecret(client: Runner, { districtId }: District, providerId: string, { issuer, secret }: { issuer: string; secret?: string | undefined }, now: Date): Promise<void> {
+  const before = await findIdentity(client, districtId, providerId)
   const name = secretName(providerId)
-  const kept = (await listSecrets(store.pool, districtId)).some(one => one.name === name && one.retiredAt === null)
+  const kept = (await listSecrets(client, districtId)).some(one => one.name === name && one.retiredAt === null)
   if (before === null || before.issuer === issuer || !kept) return
   if (secret === undefined)
     throw new RollbookError('SECRET_EMPTY', 'Cannot change the issuer: the secret that is kept was given for the one before. Give the secret of the new one with it')
-  await retireSecret(store.pool, districtId, name, null, now())
+  await retireSecret(client, districtId, name, null, now)
 } // prettier-ignore
 
-async function keepGiven({ store, now }: Office, { districtId }: District, providerId: string, value: string | undefined, who: string): Promise<void> {
-  if (value !== undefined) await keepSecret(store, { districtId, name: secretName(providerId), value, who }, now())
+async function keepGiven(client: Runner, { store, now }: Office, { districtId }: District, providerId: string, value: string | undefined, who: string): Promise<void> {
+  if (value !== undefined) await keepWith(client, store.data, { districtId, name: secretName(providerId), value, who }, now())
 } // prettier-ignore
 
 /** null where records come otherwise, or do not come yet. */
