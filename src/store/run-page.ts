@@ -7,6 +7,14 @@ import { atSchools } from './issues.ts'
 import type { StoredHazard } from './overview.ts'
 import { row, rows, sql, type Runner } from './sql.ts'
 
+/** No secret and no person stands in a path. */
+export type RunRequest = {
+  readonly path: string
+  readonly status: number
+  readonly millis: number
+  readonly bytes: number
+}
+
 /** What the page of one run shows beyond its line in the list. */
 export type RunPage = {
   readonly phases: readonly { readonly phase: string; readonly at: string }[]
@@ -22,6 +30,8 @@ export type RunPage = {
   /** What the whole plan would have done, where only a part of it ran. */
   readonly planned: KindCounts | null
   readonly digest: string | null
+  /** What was asked of a server; null of a run that read files. */
+  readonly requests: readonly RunRequest[] | null
   readonly basis: Basis | null
   readonly hazards: readonly StoredHazard[] | null
   readonly perSchool: Readonly<Record<string, KindCounts>> | null
@@ -32,7 +42,7 @@ export type RunPage = {
 export async function readRunPage(db: Runner, districtId: string, run: number): Promise<RunPage | null> {
   const page = await row<RunPage & { part: boolean }>(
     db,
-    sql`select r.phases, r.files, r.mode, r.complete, r.counts, r.issue_counts as "issueCounts", r.snapshot,
+    sql`select r.phases, r.files, r.requests, r.mode, r.complete, r.counts, r.issue_counts as "issueCounts", r.snapshot,
         r.snapshot_digest as "snapshotDigest", coalesce(r.final_seq - r.first_seq + 1, 0)::int as changed,
         p.plan, p.counts as planned, p.digest, p.basis, p.hazards, p.per_school as "perSchool", p.grade_flow as "gradeFlow", p.loads,
         coalesce(p.status = 'applied' and (p.decision->>'only' <> 'all' or p.decision->'schools' <> 'null'::jsonb), false) as part

@@ -71,6 +71,13 @@ export const runDetail = z.object({
       rows: z.number().nullable().describe('Read and accepted'),
     }),
   ),
+  requests: z
+    .object({
+      count: z.number(),
+      first: z.array(z.object({ path: z.string(), status: z.number(), millis: z.number(), bytes: z.number() })),
+    })
+    .nullable()
+    .describe('What was asked of a server, in order; null of a run that read files. Status 0 is no answer'),
   kinds: z.array(
     z.object({
       kind: recordKind,

@@ -33,6 +33,19 @@ export function presentFiles({ files, mode, complete, counts }: RunPage): RunDet
     }
   })
 }
+/** Requests that a page has room for; what went wrong is among the last as often as among the first. */
+const shownRequests = 200
+
+export function presentRequests({ requests }: RunPage): RunDetail['requests'] {
+  if (requests === null) return null
+  const troubled = requests.filter(({ status }) => status < 200 || status > 299)
+  const some =
+    requests.length <= shownRequests
+      ? requests
+      : [...troubled, ...requests.filter(one => !troubled.includes(one))]
+  return { count: requests.length, first: some.slice(0, shownRequests).map(one => ({ ...one })) }
+}
+
 const modes = ['bulk', 'delta', 'absent'] as const
 
 function accepted({ create, update, restore, unchanged }: OpCounts): number {

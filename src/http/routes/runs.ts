@@ -22,7 +22,7 @@ import {
 } from '../contract/runs.ts'
 import { named } from '../present/overview.ts'
 import { presentFlow } from '../present/grade-flow.ts'
-import { countChanges, presentBack, presentDecision, presentFiles, presentKinds, presentPhases, presentRunSchools, presentSizes } from '../present/run-page.ts' // prettier-ignore
+import { countChanges, presentBack, presentDecision, presentFiles, presentRequests, presentKinds, presentPhases, presentRunSchools, presentSizes } from '../present/run-page.ts' // prettier-ignore
 import { presentRun } from '../present/runs.ts'
 import { nameIn, namesOf } from '../present/who.ts'
 import { hazardsFor, schoolsOf } from '../present/within.ts'
@@ -89,6 +89,7 @@ export const runRoutes = [
         whoName: nameIn(people, entry.who),
         phases: presentPhases(page),
         files: presentFiles(page),
+        requests: presentRequests(page),
         kinds: presentKinds(page),
         back: presentBack(page),
         schools: presentRunSchools(page, names, within),

@@ -9,7 +9,7 @@ import { useSize } from '../../words/use-size.ts'
 import styles from './Run.module.css'
 
 /** The files the run read, as proof of what the source said: name, size, hash, and how much of each was taken. */
-export function Files({ detail: { files } }: { detail: RunDetail }) {
+export function Files({ detail: { files, requests } }: { detail: RunDetail }) {
   const say = useSay()
   const numbers = useNumbers()
   const size = useSize()
@@ -57,6 +57,40 @@ export function Files({ detail: { files } }: { detail: RunDetail }) {
           },
         ]}
       />
+      {requests !== null && <Requests requests={requests} />}
     </Section>
+  )
+}
+
+/** What a server was asked, page by page, and how it answered: for whoever looks into a night that went wrong. */
+function Requests({ requests: { count, first } }: { requests: NonNullable<RunDetail['requests']> }) {
+  const say = useSay()
+  const numbers = useNumbers()
+  const size = useSize()
+  return (
+    <Table
+      caption={say('asked.caption', { count, shown: first.length })}
+      rows={first.map((request, at) => ({ ...request, at }))}
+      rowKey={({ at }) => String(at)}
+      columns={[
+        { id: 'path', label: say('asked.path'), kind: 'head', cell: ({ path }) => <bdi>{path}</bdi> },
+        {
+          id: 'status',
+          label: say('asked.status'),
+          cell: ({ status }) => (
+            <Status mark={status >= 200 && status <= 299 ? 'ok' : 'caution'}>
+              {status === 0 ? say('asked.none') : String(status)}
+            </Status>
+          ),
+        },
+        {
+          id: 'took',
+          label: say('asked.took'),
+          kind: 'number',
+          cell: ({ millis }) => say('asked.millis', { millis: numbers.count(millis) }),
+        },
+        { id: 'size', label: say('files.size'), kind: 'number', cell: ({ bytes }) => size(bytes) },
+      ]}
+    />
   )
 }

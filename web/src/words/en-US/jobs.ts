@@ -170,6 +170,13 @@ export const jobs = {
   'runIssues.field': 'Field',
   'runIssues.more': 'More issues',
   'files.note': 'Files are read where they lie; nothing was requested over the network.',
+  'asked.caption':
+    'Requests to the server{shown, plural, =0 {} other {: {count, plural, one {# request} other {# requests}}}}',
+  'asked.path': 'Request',
+  'asked.status': 'Answer',
+  'asked.none': 'No answer',
+  'asked.took': 'Took',
+  'asked.millis': '{millis} ms',
   'files.caption': '{count, plural, =0 {No files} one {One file} other {# files}}',
   'files.none': 'This run read no files.',
   'files.file': 'File',

@@ -172,6 +172,13 @@ export const jobs = {
   'runIssues.field': 'Campo',
   'runIssues.more': 'Más problemas',
   'files.note': 'Los archivos se leen donde están; no se solicitó nada por la red.',
+  'asked.caption':
+    'Solicitudes al servidor{shown, plural, =0 {} other {: {count, plural, one {# solicitud} other {# solicitudes}}}}',
+  'asked.path': 'Solicitud',
+  'asked.status': 'Respuesta',
+  'asked.none': 'Sin respuesta',
+  'asked.took': 'Tardó',
+  'asked.millis': '{millis} ms',
   'files.caption': '{count, plural, =0 {Ningún archivo} one {Un archivo} other {# archivos}}',
   'files.none': 'Esta sincronización no leyó archivos.',
   'files.file': 'Archivo',
