@@ -49,7 +49,8 @@ function pick({ metadata, merge, counts, pageSize }: Settings): Settings {
 async function findApplication({ proxy, settings, outside }: Place, patience: Patience): Promise<Application> {
   const all = await listApplications(proxy, outside, patience)
   const { applicationId, tenantId } = settings
-  const ours = all.filter(one => applicationId ? one.applicationId === applicationId : one.tenantId === tenantId?.trim())
+  // Both must fit where both are said: an application of another district would bring its roster here.
+  const ours = all.filter(one => (applicationId ? one.applicationId === applicationId : true) && one.tenantId === tenantId?.trim())
   const found = ours.find(({ closed }) => closed === null) ?? ours[0]
   if (found === undefined) throw notShared(settings, 'it is not among the districts that share with us')
   if (found.closed !== null) throw notShared(settings, found.closed)

@@ -22,10 +22,14 @@ export type Page = {
   readonly total: number | null
   /** Where the server says that its data moved, it says so by this word: another word, other data. */
   readonly revision: string | null
+  /** The server speaks of a next page in a way of its own: a link, or a token beside the records. */
+  readonly more: boolean
   /** How far the server's clock is ahead of ours, in milliseconds; null where it does not say. */
   readonly ahead: number | null
 }
 
+/** Sign-ins for one and the same request: a server that refuses each of them will refuse the next. */
+const mostRenewals = 4
 /** How often one address is asked whose answer is no list, before that is believed. */
 const mostOdd = 3
 
@@ -54,7 +58,7 @@ export class Asker {
   async page(collection: string, keys: readonly string[], query: Query): Promise<Page> {
     const asked = queryText(query)
     const url = new URL(`${this.url}/${collection}${asked === '' ? '' : '?'}${asked}`)
-    let odd = 0
+    let [odd, renewals] = [0, 0]
     const unusable = (answer: Answer) => {
       const why = oddity(answer, keys)
       return why === null || ++odd < mostOdd ? why : raise(url, why)
@@ -63,7 +67,7 @@ export class Asker {
       const sign = async () => ({ ...this.#headers, ...(await this.#access.headers(url)) })
       const answer = await this.#patience.send({ url: url.href, timeoutMs: 120_000, maxBytes: 96 * 2 ** 20 }, sign, unusable)
       if (answer.status >= 200 && answer.status <= 299) return this.#read(answer, keys)
-      if (answer.status === 401 && (await this.#access.renew(answer))) continue
+      if (answer.status === 401 && renewals++ < mostRenewals && (await this.#access.renew(answer))) continue
       throw refusalOf(url, answer)
     }
   } // prettier-ignore
@@ -75,6 +79,7 @@ export class Asker {
       records: answer.status === 204 ? [] : (recordsOf(parsed.get(answer), keys) ?? []),
       total,
       revision: answer.headers.get('x-perm-rev'),
+      more: speaksOfMore(answer),
       ahead: Number.isNaN(date) ? null : date - this.#now().getTime(),
     }
   }
@@ -87,6 +92,14 @@ function totalOf(answer: Answer): number | null {
   const said = answer.headers.get('x-total-count') ?? beside
   const total = typeof said === 'string' || typeof said === 'number' ? Number(said) : NaN
   return Number.isInteger(total) && total >= 0 && said !== '' ? total : null
+}
+
+/** `next` of a Link, and what goes about as a token of the next page. None is followed: it only says that there is more. */
+function speaksOfMore(answer: Answer): boolean {
+  if (/;\s*rel="?next"?/i.test(answer.headers.get('link') ?? '')) return true
+  const body: unknown = parsed.get(answer)
+  if (!isRecord(body)) return false
+  return Object.entries(body).some(([name, value]) => /^(@odata\.)?(next|continuation)|cursor/i.test(name) && value !== null && value !== '' && value !== false) // prettier-ignore
 }
 
 /** What an answer was read as, for it is looked at twice and parsed once. */

@@ -39,6 +39,10 @@ const mostStarts = 3
 /** Ends of so many pages are looked at again. */
 const mostEdges = 100
 const smallestPage = 20
+/** As many as pages have that are cut by a rule; everything there is has such a number by chance. */
+const roundPages = new Set([
+  10, 20, 25, 30, 40, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 10_000,
+])
 const mostPages = 500_000
 
 /**
@@ -134,11 +138,9 @@ class Pass {
   proof(moved: string | null): Proof {
     const total = this.#counted()
     const repeated = this.#received - this.#seen.size - this.#nameless
-    // A server without an order of its own may show every record and never the same page twice.
-    const shifted = moved !== null && !(this.moved === null && this.#agrees()) ? moved : null
     const short = total !== null && total > this.#received ? `it says that there are ${total}, and ${this.#received} came` : null // prettier-ignore
     const nameless = this.#nameless > 0 ? `${this.#nameless} of its records name nobody` : null
-    const why = this.#open ?? shifted ?? short ?? nameless
+    const why = this.#open ?? moved ?? short ?? nameless
     return { received: this.#received, complete: why === null, why, repeated, revision: this.#revision }
   }
 
@@ -196,11 +198,13 @@ class Pass {
   }
 
   /** A page that brought nothing new: the last one again, or all that there is, however it is asked for. */
-  async #whySame({ records }: Page): Promise<string | null> {
+  async #whySame({ records, more }: Page): Promise<string | null> {
     if (records.every(record => idOf(record) === null)) return 'none of its records has a sourcedId'
     if (this.#agrees()) return null
     const one = await this.#once(0, 1).catch(ignoreRefusal)
-    if (one !== null && one.records.length > 1 && one.records.length === records.length) return null
+    const whole = one !== null && one.records.length > 1 && one.records.length === records.length
+    // A server that pages by tokens or links of its own ignores limit and offset too, and gives a round number.
+    if (whole && this.#counted() === null && !more && !roundPages.has(records.length)) return null
     return 'it gives the same page again, whatever offset is asked for'
   }
 
@@ -237,6 +241,11 @@ function isSilent(error: unknown): error is Error {
 
 function idOf(record: unknown): string | null {
   if (!isRecord(record)) return null
-  const id = record.sourcedId ?? record.sourcedid ?? record.sourceId
+  const id = record.sourcedId ?? oddlySpelt(record)
   return typeof id === 'string' && id.trim() !== '' ? id : typeof id === 'number' ? String(id) : null
+}
+
+function oddlySpelt(record: { readonly [name: string]: unknown }): unknown {
+  const key = Object.keys(record).find(name => /^source(d)?_?id$/i.test(name))
+  return key === undefined ? null : record[key]
 }

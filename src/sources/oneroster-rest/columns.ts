@@ -87,38 +87,52 @@ function readGrades(value: unknown): string {
   return /^\s*[0-9A-Za-z]{1,2}(\s+[0-9A-Za-z]{1,2})+\s*$/.test(text) ? text.trim().replace(/\s+/g, ',') : text
 }
 
-/** Finds the value of a column in records of one page: their keys may differ in case, or be of another year. */
+/**
+ * Finds the value of a column in records whose keys may differ in case, or be of another year. A column has every key
+ * that was ever seen and can mean it, the best first, and takes the first that a record fills: so it does not matter on
+ * which page a record stood.
+ */
 export class Finder {
   readonly #columns: readonly Column[]
   readonly #metadata: ReadonlyMap<string, string>
-  #keys: readonly (string | null)[] = []
+  readonly #seen = new Set<string>()
+  #keys: readonly (readonly string[])[]
 
   constructor(kind: Kind, metadata: ReadonlyMap<string, string>) {
     this.#columns = columnsFor(kind)
     this.#metadata = metadata
+    this.#keys = this.#columns.map(({ from }) => [from])
   }
 
   get names(): readonly string[] {
     return this.#columns.map(({ name }) => name)
   }
 
-  /** Looks at the first records of a page: all that come from one server are alike. */
   learn(records: readonly unknown[]): void {
-    const found = new Map<string, string>()
-    for (const record of records.slice(0, SAMPLE))
-      if (isRecord(record)) for (const key of Object.keys(record)) found.set(plainName(key), key)
+    const before = this.#seen.size
+    for (const record of records) if (isRecord(record)) for (const key in record) this.#seen.add(key)
+    if (this.#seen.size === before) return
+    const known = [...this.#seen].sort()
     this.#keys = this.#columns.map(({ name, from }) => {
-      const names = [plainName(from), plainName(name), ...aliasesOf(name)]
-      return names.map(one => found.get(one)).find(key => key !== undefined) ?? null
+      const means = [plainName(from), plainName(name), ...aliasesOf(name)]
+      const like = means.flatMap(one => known.filter(key => plainName(key) === one))
+      return [...new Set([from, ...like])]
     })
   }
 
   cells(record: Record): string[] {
-    return this.#columns.map(({ name, from, read }, at) => {
-      const key = this.#keys[at] ?? from
-      const text = read(record[key])
+    return this.#columns.map(({ name, read }, at) => {
+      const text = read(this.#valueOf(record, at))
       return text === '' && this.#metadata.size > 0 ? this.#readMetadata(name, record) : text
     })
+  }
+
+  #valueOf(record: Record, at: number): unknown {
+    for (const key of this.#keys[at] ?? []) {
+      const value = record[key]
+      if (value !== undefined && value !== null) return value
+    }
+    return undefined
   }
 
   #readMetadata(name: string, { metadata }: Record): string {
@@ -126,8 +140,6 @@ export class Finder {
     return there === undefined || !isRecord(metadata) ? '' : readText(metadata[there])
   }
 }
-
-const SAMPLE = 50
 
 export function isRecord(value: unknown): value is Record {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

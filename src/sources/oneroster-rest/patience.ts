@@ -12,6 +12,8 @@ const longestWait = 30_000
 /** A server that wants to be left alone for longer than this is told of, not waited for. */
 const patience = 600_000
 const keptNotes = 2000
+/** A reading that takes longer is of no day any more. */
+const longestReading = 6 * 3_600_000
 /** It may come right by itself. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 /** A gateway gave up waiting: the server works on too much. */
@@ -22,9 +24,11 @@ export class Patience {
   readonly requests: Request[] = []
   count = 0
   #waited = 0
+  readonly #until: number
   readonly #outside: Outside
   constructor(outside: Outside) {
     this.#outside = outside
+    this.#until = outside.now().getTime() + longestReading
   }
 
   /**
@@ -37,6 +41,7 @@ export class Patience {
     unusable: (answer: Answer) => string | null = () => null,
   ): Promise<Answer> {
     for (let tries = 1; ; tries++) {
+      if (this.#outside.now().getTime() > this.#until) throw silent(ask.url, 'the reading takes longer than six hours')
       const tried = await this.#try({ ...ask, headers: await sign() })
       const why = 'failure' in tried ? tried.why : this.#weigh(tried, tries, unusable)
       if (why === null && !('failure' in tried)) return tried

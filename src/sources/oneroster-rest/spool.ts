@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Refused } from './asker.ts'
 import { readChunks, type Entry, type Reader } from '../oneroster-csv/package.ts'
 
 const PIECE = 2 ** 20
+/** As for the files of a zip: no collection of a district is as large. */
+const LARGEST = 4 * 2 ** 30
 
 /**
  * What was fetched of one collection, as the rows of a OneRoster file: what is checked is read from here, as often as
@@ -57,6 +60,7 @@ export class Spool implements Entry {
     this.#hash.update(bytes)
     const at = this.#size
     this.#size += bytes.length
+    if (this.#size > LARGEST) throw new Refused(0, `${this.path} has no end: it is larger than 4 GB`)
     await this.#file.write(this.#cipher.update(bytes), 0, bytes.length, at)
   }
 

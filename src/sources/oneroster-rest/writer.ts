@@ -12,12 +12,14 @@ export const roleNames = [
 export class Writer {
   readonly finder: Finder
   readonly spool: Spool
+  readonly #kind: Kind
   readonly #roles: Spool | null
   readonly #people: People
   readonly #since: string | null
 
   constructor(kind: Kind, spool: Spool, roles: Spool | null, people: People, { metadata }: Setup, since: Date | null) {
     this.finder = new Finder(kind, metadata)
+    this.#kind = kind
     this.spool = spool
     this.#roles = roles
     this.#people = people
@@ -37,7 +39,7 @@ export class Writer {
     for (const record of records) {
       if (!isRecord(record) || this.#isOld(record)) continue
       if (this.#roles !== null) this.#takeUser(record, text, roles)
-      else text.push(lineOf(this.#people.renamed(this.finder.names, this.finder.cells(record))))
+      else text.push(lineOf(this.#people.renamed(this.#kind, this.finder.names, this.finder.cells(record))))
     }
     await this.spool.add(text.join(''))
     await this.#roles?.add(roles.join(''))
@@ -46,6 +48,8 @@ export class Writer {
   /** Servers that do not filter send everything: what did not change since is left out here. */
   #isOld({ dateLastModified }: Record): boolean {
     if (this.#since === null || typeof dateLastModified !== 'string') return false
+    // Of a time without a zone nobody knows which it is: whoever has one may be new.
+    if (!/(z|[+-]\d\d:?\d\d)$/i.test(dateLastModified.trim())) return false
     const at = Date.parse(dateLastModified)
     return !Number.isNaN(at) && at <= Date.parse(this.#since)
   }
@@ -97,11 +101,11 @@ function roleId(user: string, { org, role }: Role): string {
 
 /**
  * People who are several users at their source, a parent who teaches, say. Only where a connection says so they become
- * one: the first of those with the same number, under whose id all that is said of the others stands from then on.
+ * one: the first of those with the same number who is not gone, under whose id what is said of the others stands.
  */
 export class People {
   readonly #by: Setup['merge']
-  readonly #first = new Map<string, string>()
+  readonly #first = new Map<string, { readonly id: string; readonly gone: boolean }>()
   readonly #now = new Map<string, string>()
   constructor(by: Setup['merge']) {
     this.#by = by
@@ -116,14 +120,22 @@ export class People {
   meet(id: string, record: Record): string {
     const number = this.#by === null ? '' : readText(record[this.#by]).trim()
     if (number === '' || id === '') return id
+    const gone = /^(inactive|to ?be ?deleted)$/i.test(readText(record.status).trim())
     const first = this.#first.get(number)
-    if (first === undefined) this.#first.set(number, id)
-    else if (first !== id) this.#now.set(id, first)
-    return first ?? id
+    // Who is gone speaks for nobody: another with the number takes the place.
+    if (first === undefined || (first.gone && !gone)) {
+      this.#first.set(number, { id, gone })
+      if (first !== undefined && first.id !== id) this.#now.set(first.id, id)
+      return id
+    }
+    if (gone || first.id === id) return id
+    this.#now.set(id, first.id)
+    return first.id
   }
 
-  renamed(names: readonly string[], cells: string[]): string[] {
+  renamed(kind: Kind, names: readonly string[], cells: string[]): string[] {
     if (this.#now.size === 0) return cells
-    return cells.map((cell, at) => (names[at] === 'userSourcedId' ? (this.#now.get(cell) ?? cell) : cell))
+    const column = kind === 'demographics' ? 'sourcedId' : 'userSourcedId'
+    return cells.map((cell, at) => (names[at] === column ? (this.#now.get(cell) ?? cell) : cell))
   }
 }
