@@ -54,6 +54,8 @@ const fromEnv: Readonly<Record<SecretName, string>> = {
   clientSecret: 'ROLLBOOK_CLIENT_SECRET',
   bearer: 'ROLLBOOK_BEARER',
   partnerKey: 'ROLLBOOK_PARTNER_KEY',
+  headers: 'ROLLBOOK_HEADERS',
+  tokenExtras: 'ROLLBOOK_TOKEN_EXTRAS',
 }
 
 /** Secrets that the environment gives. */

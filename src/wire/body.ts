@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import type { Readable, Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { RollbookError } from '../roster/errors.ts'
 
 /** The whole body, unzipped where it is zipped. Real bytes are counted, not those that were declared. Throws ANSWER_TOO_LARGE. */
 export async function readBody(message: IncomingMessage, most: number, signal: AbortSignal): Promise<Buffer> {
-  const zipped = /^(x-)?gzip$/i.test(message.headers['content-encoding'] ?? '')
-  const stream: Readable = zipped ? message.pipe(createGunzip()) : message
+  const packing = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  const unpack = unpackers[packing]
+  if (unpack === undefined && packing !== 'identity' && packing !== '') throw packedOtherwise(packing)
+  const zipped = unpack !== undefined
+  const stream: Readable = zipped ? message.pipe(unpack()) : message
   // What breaks off beneath the unzipping would leave it waiting.
   if (zipped)
     message.once('error', error => stream.destroy(error)).once('aborted', () => stream.destroy(cutOff()))
@@ -20,12 +23,35 @@ export async function readBody(message: IncomingMessage, most: number, signal: A
       if (bytes > most) throw tooLarge(message, most)
       parts.push(part)
     }
+  } catch (error) {
+    if (zipped && isUnpacking(error)) throw packedOtherwise(`${packing}, as it says,`)
+    throw error
   } finally {
     signal.removeEventListener('abort', stop)
     if (!message.complete) message.destroy()
   }
   if (!message.complete) throw cutOff()
   return Buffer.concat(parts, bytes)
+}
+
+const unpackers: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/** What was cut off says so as a connection does; what was never packed so has another code. */
+function isUnpacking(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(Z_DATA_ERROR|ERR_.*BROTLI|ERR__ERROR)/.test(String(error.code))
+  )
+}
+
+function packedOtherwise(how: string): RollbookError {
+  return new RollbookError('ANSWER_UNREADABLE', `Cannot read the answer: it is not packed as ${how} and cannot be unpacked. Have whoever runs the server send gzip, or nothing packed`) // prettier-ignore
 }
 
 function cutOff(): Error {

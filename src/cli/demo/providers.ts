@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { finishUp, steps } from '../../desk/afterwards.ts'
 import type { App } from '../../sandbox/classlink/classlink.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/serve.ts'
 import { addDistrict, connect, findDistrict, listDistricts, type District } from '../../store/districts.ts'
@@ -76,7 +77,22 @@ async function tieClassLink(store: Store, { description }: Sandbox, now: Date): 
 async function beginBlueMesa(store: Store, district: District, now: Date): Promise<void> {
   await addMembers(store, district, 'o-1001', now)
   const order = { store, district: district.key, trigger: 'setup', who: 'setup', from: null, planOnly: false }
-  await sync({ ...order, today: zone => dayIn(zone, now, undefined), progress: () => undefined })
+  const outcome = await sync({
+    ...order,
+    today: zone => dayIn(zone, now, undefined),
+    progress: () => undefined,
+  })
+  // Counts and search, as after every run; nobody is to be written to.
+  const task = {
+    ask: 'sync',
+    district: district.key,
+    trigger: 'setup',
+    who: 'setup',
+    planOnly: false,
+  } as const
+  const came = { status: outcome.status, moved: true, outcome }
+  const due = steps.filter(({ name }) => name !== 'mail')
+  await finishUp(due, { ...came, store, district, now, day: dayIn(district.zone, now, undefined), task, run: outcome.run }, () => undefined) // prettier-ignore
 }
 
 /** The same secret again would be a second one that is active. */

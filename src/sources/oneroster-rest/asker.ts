@@ -24,6 +24,8 @@ export type Page = {
   readonly revision: string | null
   /** The server speaks of a next page in a way of its own: a link, or a token beside the records. */
   readonly more: boolean
+  /** Its own address of the next page, where it is on the same host and path; never anywhere else. */
+  readonly next: string | null
   /** How far the server's clock is ahead of ours, in milliseconds; null where it does not say. */
   readonly ahead: number | null
 }
@@ -57,7 +59,12 @@ export class Asker {
   /** Throws Refused, TooHeavy, SOURCE_REFUSED, SOURCE_SILENT and what the wire throws. */
   async page(collection: string, keys: readonly string[], query: Query): Promise<Page> {
     const asked = queryText(query)
-    const url = new URL(`${this.url}/${collection}${asked === '' ? '' : '?'}${asked}`)
+    return await this.follow(`${this.url}/${collection}${asked === '' ? '' : '?'}${asked}`, keys)
+  }
+
+  /** The page at an address that a page before it named (see `next`). */
+  async follow(address: string, keys: readonly string[]): Promise<Page> {
+    const url = new URL(address)
     let [odd, renewals] = [0, 0]
     const unusable = (answer: Answer) => {
       const why = oddity(answer, keys)
@@ -80,6 +87,7 @@ export class Asker {
       total,
       revision: answer.headers.get('x-perm-rev'),
       more: speaksOfMore(answer),
+      next: nextOf(answer),
       ahead: Number.isNaN(date) ? null : date - this.#now().getTime(),
     }
   }
@@ -92,6 +100,13 @@ function totalOf(answer: Answer): number | null {
   const said = answer.headers.get('x-total-count') ?? beside
   const total = typeof said === 'string' || typeof said === 'number' ? Number(said) : NaN
   return Number.isInteger(total) && total >= 0 && said !== '' ? total : null
+}
+
+function nextOf({ headers, url }: Answer): string | null {
+  const [, link] = /<([^>]*)>[^,]*;\s*rel="?next"?/i.exec(headers.get('link') ?? '') ?? []
+  if (link === undefined || !URL.canParse(link, url)) return null
+  const [here, next] = [new URL(url), new URL(link, url)]
+  return next.origin === here.origin && next.pathname === here.pathname ? next.href : null
 }
 
 /** `next` of a Link, and what goes about as a token of the next page. None is followed: it only says that there is more. */
@@ -113,7 +128,8 @@ export function queryText(query: Query): string {
 /** Why an answer of 200 holds no list; null when it does. */
 function oddity(answer: Answer, keys: readonly string[]): string | null {
   if (answer.status === 204) return null
-  const text = answer.text()
+  // Some put a byte order mark before JSON, which has no place there.
+  const text = answer.text().replace(/^\uFEFF/, '')
   if (text.trim() === '') return 'it answers with nothing'
   try {
     parsed.set(answer, JSON.parse(text))

@@ -39,6 +39,7 @@ const mostStarts = 3
 /** Ends of so many pages are looked at again. */
 const mostEdges = 100
 const smallestPage = 20
+const fewRecords = 10
 /** As many as pages have that are cut by a rule; everything there is has such a number by chance. */
 const roundPages = new Set([
   10, 20, 25, 30, 40, 50, 100, 150, 200, 250, 300, 400, 500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 10_000,
@@ -103,6 +104,8 @@ class Pass {
   #revision: string | null = null
   /** Why there may be more; null when an empty page ended it. */
   #open: string | null = null
+  /** Pages are those that the server links to. */
+  #linked = false
 
   constructor(asker: Asker, collection: Collection, order: Query) {
     this.#asker = asker
@@ -117,12 +120,18 @@ class Pass {
     this.#revision = page.revision
     while (page.records.length > 0) {
       if (!this.#brings(page.records)) {
-        this.#open = await this.#whySame(page)
-        return
+        const followed = await this.#byLink(page)
+        if (followed === null) return
+        page = followed
+        continue
       }
       this.#note(page)
+      if (this.#linked && page.next === null) {
+        await sink.take(page.records)
+        return told(this.#received, this.#total)
+      }
       // Asked for while this one is being written: a server and we work side by side.
-      const next = this.#ask(this.#received).then(
+      const next = this.#after(page).then(
         page => ({ page }),
         (error: unknown) => ({ error }),
       )
@@ -156,7 +165,8 @@ class Pass {
 
   /** Looks at the last row of each page again; a record that came or went before it has moved it. */
   async findShift(): Promise<string | null> {
-    if (this.#edges.length < 2 || this.#open !== null) return null
+    // By offset the pages of a server that links them cannot be asked for.
+    if (this.#edges.length < 2 || this.#open !== null || this.#linked) return null
     const every = Math.ceil((this.#edges.length - 1) / mostEdges)
     // The last page has nothing behind it that could have moved into it unseen: an empty page followed.
     for (let at = 0; at < this.#edges.length - 1; at += every) {
@@ -197,12 +207,34 @@ class Pass {
     this.#open = `it broke off after ${this.#received} records: ${error.message}`
   }
 
+  #after(page: Page): Promise<Page> {
+    const { keys } = this.#collection
+    return this.#linked && page.next !== null
+      ? this.#asker.follow(page.next, keys)
+      : this.#ask(this.#received)
+  }
+
+  /**
+   * A page came again. A server that knows pages by its own links alone is gone along with, from its first page, on its
+   * own host and path; of any other it is settled here what the page is worth, and null ends the reading.
+   */
+  async #byLink(page: Page): Promise<Page | null> {
+    if (page.next !== null && !this.#linked && this.#agrees() === false) {
+      this.#linked = true
+      return await this.#asker.follow(page.next, this.#collection.keys)
+    }
+    this.#open = await this.#whySame(page)
+    return null
+  }
+
   /** A page that brought nothing new: the last one again, or all that there is, however it is asked for. */
   async #whySame({ records, more }: Page): Promise<string | null> {
     if (records.every(record => idOf(record) === null)) return 'none of its records has a sourcedId'
     if (this.#agrees()) return null
     const one = await this.#once(0, 1).catch(ignoreRefusal)
-    const whole = one !== null && one.records.length > 1 && one.records.length === records.length
+    // A page of one is what was asked for; of so few, though many were asked for, nobody cuts more off.
+    const few = records.length < fewRecords && this.#limit > fewRecords
+    const whole = few || (one !== null && one.records.length > 1 && one.records.length === records.length)
     // A server that pages by tokens or links of its own ignores limit and offset too, and gives a round number.
     if (whole && this.#counted() === null && !more && !roundPages.has(records.length)) return null
     return 'it gives the same page again, whatever offset is asked for'

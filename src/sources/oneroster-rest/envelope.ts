@@ -5,7 +5,7 @@ const notRecords = /^(statusInfoSet|errors?|warnings?|links?|_links|imsx_.*)$/i
  * The records of an answer: under the key of the standard, under the only key that holds a list, or the answer itself.
  * Vendors say `students` for `users`, or nothing at all. null when there is no list, which is no answer.
  */
-export function recordsOf(body: unknown, keys: readonly string[]): readonly unknown[] | null {
+export function recordsOf(body: unknown, keys: readonly string[], nested = false): readonly unknown[] | null {
   if (Array.isArray(body)) return body
   if (typeof body !== 'object' || body === null) return null
   const entries = Object.entries(body)
@@ -14,7 +14,10 @@ export function recordsOf(body: unknown, keys: readonly string[]): readonly unkn
     if (found !== undefined) return listOf(found[1])
   }
   const lists = entries.filter(([name, value]) => Array.isArray(value) && !notRecords.test(name))
-  return lists.length === 1 ? listOf(lists[0]?.[1]) : null
+  if (lists.length > 0) return lists.length === 1 ? listOf(lists[0]?.[1]) : null
+  // One more wrapping, as in {result: {users: []}}, and no deeper.
+  const inner = entries.filter(([name, value]) => typeof value === 'object' && value !== null && !notRecords.test(name))
+  return inner.length === 1 && !nested ? recordsOf(inner[0]?.[1], keys, true) : null
 } // prettier-ignore
 
 function listOf(value: unknown): readonly unknown[] | null {

@@ -91,12 +91,28 @@ const habits: readonly (readonly [habit: string, play: Play, users: number, why:
   ['refuses pages larger than its own', asked => Number(asked.query.get('limit')) > 100 ? { status: 422 } : null, 11, null],
   ['counts beside the records', asked => beside(asked, 11), 11, null],
   ['counts more beside the records than come', asked => beside(asked, 30), 11, /it says that there are 30, and 11 came/],
+  ['knows pages by links of its own', asked => linked(asked), 11, null],
+  ['links its pages to another host', asked => linked(asked, 'https://elsewhere.example.org'), 2, /the same page again/],
+  ['gives a round number whatever is asked, and speaks of no more', asked => asked.collection === 'users' ? { body: { users: manyUsers.slice(0, 100) } } : null, 100, /the same page again/],
+  ['wraps its lists once more', asked => asked.collection === 'users' ? { headers: { 'x-total-count': '11' }, body: { result: honest(asked, school).body } } : null, 11, null],
+  ['puts a byte order mark before its JSON', asked => asked.collection === 'users' ? { headers: { 'x-total-count': '11' }, body: `\uFEFF${JSON.stringify(honest(asked, school).body)}` } : null, 11, null],
   ['breaks off for good', asked => Number(asked.query.get('offset')) >= 6 && asked.collection === 'users' ? { status: 500 } : null, 6, /broke off after 6 records: .*answers 500/],
   ['says 404 of the page after the last', asked => Number(asked.query.get('offset')) >= 11 ? { status: 404 } : null, 11, null],
   ['counts another number on each page', asked => counted(asked, () => 11 + asked.count), 11, /it counted \d+ at first and \d+ later/],
 ] // prettier-ignore
 
 const school = smallSchool11(10)
+
+const manyUsers = smallSchool11(300).users ?? []
+
+/** Pages of two by a cursor that only its links know; limit and offset are passed over. */
+function linked(asked: Parameters<Play>[0], host = '') {
+  if (asked.collection !== 'users') return null
+  const at = Number(asked.query.get('cursor') ?? 0)
+  const users = school.users?.slice(at, at + 2) ?? []
+  const link = at + 2 < 11 ? { link: `<${host}${asked.path}?cursor=${at + 2}>; rel="next"` } : {}
+  return { headers: link, body: { users } }
+}
 
 function without(asked: Parameters<Play>[0], most: number) {
   if (asked.collection !== 'users') return null
@@ -185,6 +201,11 @@ describe('records that move while they are read', () => {
     expect((await whole(drop)).users).toBeNull()
   })
 
+  test('a swap in each reading, which no count shows, proves nobody gone', async () => {
+    const { drop } = await open(school, moving(swap, 9, true))
+    expect((await whole(drop)).users).toMatch(/moved while they were read|the same page again/)
+  })
+
   test('what never holds still proves nobody gone', async () => {
     const { drop } = await open(smallSchool11(30), moving(remove, 9, true))
     expect((await whole(drop)).users).toMatch(/it counted 9 at first and 8 later/)
@@ -254,9 +275,9 @@ describe('signing in', () => {
   }) // prettier-ignore
 
   test('with what a token endpoint wants besides', async () => {
-    const { server } = await open(smallSchool11(), undefined, { tokenExtras: 'appName=rollbook', scopes: 'own.scope', headers: '{"apikey":"k"}', auth: 'oauth2-basic' })
+    const { server } = await open(smallSchool11(), undefined, { tokenExtras: 'appName=rollbook', scopes: 'own.scope', headers: '{"x-district":"k"}', auth: 'oauth2-basic' })
     expect(server.asked.find(({ path }) => path === '/token')?.body).toBe('grant_type=client_credentials&scope=own.scope&appName=rollbook')
-    expect(server.asked.every(({ headers }) => headers.apikey === 'k')).toBe(true)
+    expect(server.asked.every(({ headers }) => headers['x-district'] === 'k')).toBe(true)
   }) // prettier-ignore
 
   test('a token that runs out amid the pages is renewed, and the same page asked again', async () => {
@@ -309,6 +330,86 @@ describe('signing in', () => {
     expect(JSON.stringify(drop.requests)).not.toMatch(/s3cret|good|Bearer/)
     expect(drop.requests?.length).toBeGreaterThan(6)
   })
+})
+
+describe('what opens anything', () => {
+  test('is refused among the settings, and sent where it is kept sealed', async () => {
+    const plain = open(smallSchool11(), undefined, { headers: '{"apikey":"k"}', tokenExtras: 'password=p' })
+    await expect(plain).rejects.toThrow(/"password" looks like a secret.*"apikey" looks like a secret/)
+    const server = await restServer(smallSchool11())
+    const given = { url: server.root + v11, tokenUrl: `${server.root}/token`, clientId: 'rollbook' }
+    await opened(
+      given,
+      await outsideOf({
+        clientSecret: ['s3cret'],
+        headers: ['{"apikey":"k"}'],
+        tokenExtras: ['username=u&password=p'],
+      }),
+    )
+    expect(server.asked.every(({ headers }) => headers.apikey === 'k')).toBe(true)
+    expect(server.asked.find(({ path }) => path === '/token')?.body).toContain('&username=u&password=p')
+  })
+
+  test('is refused in an address, and so is a query that no page could have', async () => {
+    await expect(
+      open(smallSchool11(), undefined, { url: 'https://u:p@sis.example.org/v1p1' }),
+    ).rejects.toThrow(/the base URL carries a user name or a password/)
+    await expect(
+      open(smallSchool11(), undefined, { url: 'https://sis.example.org/v1p1?tenant=5' }),
+    ).rejects.toThrow(/the base URL ends in a query/)
+  })
+})
+
+describe('people who are several users', () => {
+  const person = (id: string, status: string) => ({
+    ...(smallSchool11().users?.[1] as object),
+    sourcedId: id,
+    identifier: '17',
+    status,
+  })
+
+  test('become one by their number, and who is gone does not speak for who is not', async () => {
+    const users = [person('s1', 'tobedeleted'), person('t1', 'active'), person('t2', 'active')]
+    const { drop } = await open({ ...smallSchool11(), users }, undefined, { merge: 'identifier' })
+    expect((await rowsOf(drop, 'users')).map(({ sourcedId, status }) => [sourcedId, status])).toEqual([
+      ['s1', 'tobedeleted'],
+      ['t1', 'active'],
+    ])
+    const apart = await open({ ...smallSchool11(), users })
+    expect(await rowsOf(apart.drop, 'users')).toHaveLength(3)
+  })
+})
+
+test('what a record says does not depend on the page it stands on', async () => {
+  const users = Array.from({ length: 60 }, (_, at) => ({
+    ...(smallSchool11().users?.[1] as object),
+    sourcedId: `u-${at}`,
+    ...(at === 55 && { EMail: 'ada@lincoln.example' }),
+  }))
+  for (const pageSize of ['5', '60']) {
+    const { drop } = await open({ ...smallSchool11(), users }, undefined, { pageSize })
+    expect(
+      (await rowsOf(drop, 'users')).filter(({ email }) => email !== '').map(({ sourcedId }) => sourcedId),
+    ).toEqual(['u-55'])
+  }
+})
+
+test('a server that refuses each sign-in anew is not asked for ever', async () => {
+  let hour = 0
+  const shut: Play = () => ({
+    status: 401,
+    headers: { date: new Date(Date.now() + ++hour * 3_600_000).toUTCString() },
+  })
+  await expect(open(smallSchool11(), shut, { auth: 'oauth1-sha256' })).rejects.toMatchObject({
+    code: 'SOURCE_REFUSED',
+  })
+})
+
+test('a time without a zone counts as new', async () => {
+  const since = new Date('2026-09-10T02:00:00.000Z')
+  const users = [{ ...(smallSchool11().users?.[1] as object), dateLastModified: '2026-09-09 23:45:00' }]
+  const { drop } = await open({ ...smallSchool11(), users }, undefined, {}, { since })
+  expect(await rowsOf(drop, 'users')).toHaveLength(1)
 })
 
 describe('what is not there', () => {

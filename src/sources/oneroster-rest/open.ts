@@ -6,11 +6,18 @@ import { openAccess } from './access.ts'
 import { Asker, Refused } from './asker.ts'
 import { readServer, type Reach } from './drop.ts'
 import { Patience } from './patience.ts'
-import { readSetup, type Setup } from './settings.ts'
+import { readSetup, withSealed, type Setup } from './settings.ts'
 
 /** Reads a OneRoster 1.1 or 1.2 server. Throws SETTINGS_INVALID, SECRET_MISSING, SOURCE_* and what the wire throws. */
 export async function openServer(settings: Settings, outside: Outside): Promise<Drop> {
-  return await readServer(await reachServer(readSetup(settings), outside), outside)
+  return await readServer(await reachServer(await setupOf(settings, outside), outside), outside)
+}
+
+/** The settings of a connection with what of it is sealed. */
+export async function setupOf(settings: Settings, outside: Outside): Promise<Setup> {
+  const [headers] = await outside.secrets('headers')
+  const [extras] = await outside.secrets('tokenExtras')
+  return withSealed(readSetup(settings), headers, extras)
 }
 
 /** Signs in, and finds out where beneath the base URL the collections are. */

@@ -51,7 +51,7 @@ export function readSetup(settings: Settings): Setup {
     clientId: (settings.clientId ?? '').trim(),
     scopes: settings.scopes?.trim() || null,
     pageSize: pageOf(settings.pageSize, wrong),
-    tokenExtras: [...new URLSearchParams(settings.tokenExtras ?? '')],
+    tokenExtras: extrasOf(settings.tokenExtras, wrong),
     headers: headersOf(settings.headers, wrong),
     metadata: pairsOf(settings.metadata, wrong),
     merge: mergeOf(settings.merge, wrong),
@@ -62,6 +62,29 @@ export function readSetup(settings: Settings): Setup {
   throw new RollbookError('SETTINGS_INVALID', `Cannot use this connection: ${problems.join('; ')}. Change its settings`, 2) // prettier-ignore
 }
 
+/** What is sealed is sent with the rest, and stands in no settings. Throws SETTINGS_INVALID. */
+export function withSealed(setup: Setup, headers: string | undefined, extras: string | undefined): Setup {
+  return {
+    ...setup,
+    headers: { ...setup.headers, ...sealedHeaders(headers) },
+    tokenExtras: [...setup.tokenExtras, ...new URLSearchParams(extras ?? '')],
+  }
+}
+
+function sealedHeaders(text: string | undefined): Readonly<Record<string, string>> {
+  try {
+    const found: unknown = JSON.parse(text ?? '{}')
+    if (typeof found === 'object' && found !== null) return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, String(value)])) // prettier-ignore
+  } catch {
+    // said below
+  }
+  throw new RollbookError(
+    'SETTINGS_INVALID',
+    'Cannot use this connection: secret headers is no JSON object of texts. Give it anew',
+    2,
+  )
+}
+
 type Wrong = (what: string) => void
 
 function addressOf(name: string, given: string | undefined, wrong: Wrong, query = false): string {
@@ -70,7 +93,8 @@ function addressOf(name: string, given: string | undefined, wrong: Wrong, query 
   else if (!URL.canParse(text)) wrong(`the ${name} is no URL`)
   else {
     const url = new URL(text)
-    if (!query) url.search = ''
+    if (url.username !== '' || url.password !== '') wrong(`the ${name} carries a user name or a password`)
+    if (!query && url.search !== '') wrong(`the ${name} ends in a query, which no page of records could have`)
     url.hash = ''
     return url.href
   }
@@ -98,12 +122,27 @@ function pageOf(text: string | undefined, wrong: Wrong): number {
   return usualPage
 }
 
+/** Settings are read by everybody who looks after the district: what opens anything is none. */
+const secretive = /pass|secret|token|key|auth|cookie|credential/i
+
+function refuseSecret(name: string, wrong: Wrong): void {
+  if (secretive.test(name)) wrong(`${JSON.stringify(name)} looks like a secret, and settings are no place for one: keep it as secret headers or tokenExtras (rollbook secret)`) // prettier-ignore
+}
+
+function extrasOf(text: string | undefined, wrong: Wrong): (readonly [name: string, value: string])[] {
+  const pairs = [...new URLSearchParams(text ?? '')]
+  for (const [name] of pairs) refuseSecret(name, wrong)
+  return pairs
+}
+
 function headersOf(text: string | undefined, wrong: Wrong): Record<string, string> {
   if (text === undefined || text === '') return {}
   try {
     const found: unknown = JSON.parse(text)
-    if (typeof found === 'object' && found !== null && Object.values(found).every(one => typeof one === 'string'))
+    if (typeof found === 'object' && found !== null && Object.values(found).every(one => typeof one === 'string')) {
+      for (const name of Object.keys(found)) refuseSecret(name, wrong)
       return { ...found } as Record<string, string> // its values are texts, as was just asked
+    }
   } catch {
     // said below, with what it must be
   }

@@ -101,8 +101,8 @@ function parsed(body: Buffer): Readonly<Record<string, unknown>> {
     const found: unknown = JSON.parse(body.toString('utf8'))
     return typeof found === 'object' && found !== null ? { ...found } : {}
   } catch {
-    // Not JSON, so there is no token in it.
-    return {}
+    // Some answer in the form that they were asked in.
+    return Object.fromEntries(new URLSearchParams(body.toString('utf8')))
   }
 }
 

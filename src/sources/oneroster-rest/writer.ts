@@ -59,7 +59,10 @@ export class Writer {
     const [id = '', status = '', modified = ''] = cells
     const person = this.#people.meet(id, record)
     if (person === id) text.push(lineOf(cells))
-    for (const role of rolesOf(record))
+    const told = rolesOf(record)
+    // Nobody is without a role: one of whom none can be read keeps those that are known, and the row says what is wrong.
+    if (told.length === 0) roles.push(lineOf([person, status, modified, person, '', '', '', '', '']))
+    for (const role of told)
       roles.push(lineOf([roleId(person, role), status, modified, person, role.type, role.role, role.begin, role.end, role.org]))
   } // prettier-ignore
 }

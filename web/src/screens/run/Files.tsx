@@ -69,25 +69,25 @@ function Requests({ requests: { count, first } }: { requests: NonNullable<RunDet
   const size = useSize()
   return (
     <Table
-      caption={say('asked.caption', { count, shown: first.length })}
+      caption={say('served.caption', { count, shown: first.length })}
       rows={first.map((request, at) => ({ ...request, at }))}
       rowKey={({ at }) => String(at)}
       columns={[
-        { id: 'path', label: say('asked.path'), kind: 'head', cell: ({ path }) => <bdi>{path}</bdi> },
+        { id: 'path', label: say('served.path'), kind: 'head', cell: ({ path }) => <bdi>{path}</bdi> },
         {
           id: 'status',
-          label: say('asked.status'),
+          label: say('served.status'),
           cell: ({ status }) => (
             <Status mark={status >= 200 && status <= 299 ? 'ok' : 'caution'}>
-              {status === 0 ? say('asked.none') : String(status)}
+              {status === 0 ? say('served.none') : String(status)}
             </Status>
           ),
         },
         {
           id: 'took',
-          label: say('asked.took'),
+          label: say('served.took'),
           kind: 'number',
-          cell: ({ millis }) => say('asked.millis', { millis: numbers.count(millis) }),
+          cell: ({ millis }) => say('served.millis', { millis: numbers.count(millis) }),
         },
         { id: 'size', label: say('files.size'), kind: 'number', cell: ({ bytes }) => size(bytes) },
       ]}
