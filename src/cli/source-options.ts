@@ -41,7 +41,8 @@ export function readSettings(call: Call, source: SourceName): Record<string, str
     const value = type === 'boolean' ? (flag(call, name) ? flagValue(field) : undefined) : text(call, name)
     if (value === undefined) continue
     if (!of.includes(source)) throw new UsageError(`Cannot connect: --${name} is no option of ${source}, but of ${of.join(' and ')}`) // prettier-ignore
-    settings[field] = value
+    // Pasted with a blank around it, it is still the same address, id or tenant.
+    settings[field] = value.trim()
   }
   return settings
 }

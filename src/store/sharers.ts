@@ -1,11 +1,18 @@
-import { row, sql, type Runner } from './sql.ts'
+import { RollbookError } from '../roster/errors.ts'
+import { row, run, sql, type Runner } from './sql.ts'
 
-/** The district that reads from a tenant of a provider; null while none does. */
-export async function findHolder(db: Runner, source: string, tenantId: string): Promise<string | null> {
-  const found = await row<{ districtId: string }>(
+/** Two districts never read one tenant: whoever comes second most likely mistyped. Throws TENANT_TAKEN. */
+export async function refuseTaken(db: Runner, districtId: string, source: string, tenantId: string): Promise<void> {
+  const other = await row(
     db,
-    sql`select district_id as "districtId" from connections
-      where district_id is not null and source = ${source} and settings ->> 'tenantId' = ${tenantId}`,
+    sql`select 1 from connections where district_id <> ${districtId} and source = ${source} and trim(settings ->> 'tenantId') = ${tenantId.trim()} limit 1`,
   )
-  return found?.districtId ?? null
-}
+  if (other === null) return
+  throw new RollbookError('TENANT_TAKEN', 'Cannot connect this tenant: another district reads from it. Check the tenant ID, or ask Product Support')
+} // prettier-ignore
+
+/** The same, in the transaction that then connects: of two who come at once with one tenant, one waits and is refused. */
+export async function holdSharer(db: Runner, districtId: string, source: string, tenantId: string): Promise<void> {
+  await run(db, sql`select pg_advisory_xact_lock(hashtextextended(${`tenant ${source} ${tenantId.trim()}`}, 0))`)
+  await refuseTaken(db, districtId, source, tenantId)
+} // prettier-ignore

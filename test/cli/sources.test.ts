@@ -57,6 +57,16 @@ test('a connection without a path says where to give one', async () => {
   })
 })
 
+test('a tenant of ClassLink is read by one district, also when two come at once', async () => {
+  const keys = ['harbor', 'franklin']
+  for (const key of keys) await terminal.run(`district add ${key} --name ${key} --zone America/Denver`)
+  const both = await Promise.all(keys.map(key => terminal.run(`connect ${key} classlink --tenant \t2000`)))
+  const won = keys.find((_, at) => both[at]?.code === 0) ?? ''
+  expect(both.map(({ stderr }) => stderr.slice(0, 40)).sort()).toEqual(['', 'Cannot connect this tenant: another dist'])
+  const again = await terminal.ask(`connect ${won} classlink --tenant 2000`)
+  expect([again.code, again.document.settings]).toEqual([0, { tenantId: '2000' }])
+}) // prettier-ignore
+
 test('validate tells what a drop holds, as the contract has it', async () => {
   const { code, document } = await terminal.ask('validate @lincoln')
   expect(code).toBe(0)

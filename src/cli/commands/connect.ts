@@ -3,6 +3,8 @@ import { readSetup } from '../../sources/oneroster-rest/settings.ts'
 import { sourceNames, type SourceName } from '../../sources/registry.ts'
 import { connect, findDistrict } from '../../store/districts.ts'
 import { keepSecret, listSecrets } from '../../store/secrets.ts'
+import { holdSharer } from '../../store/sharers.ts'
+import { transact } from '../../store/transact.ts'
 import { askSecret } from '../ask-secret.ts'
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../errors.ts'
@@ -30,7 +32,10 @@ export const command: Command = {
     if (source === 'oneroster-rest') readSetup(settings)
     const { pool } = await call.store()
     const district = await findDistrict(pool, key)
-    await connect(pool, district, source, settings, whoRuns())
+    await transact(pool, async client => {
+      if (settings.tenantId !== undefined) await holdSharer(client, district.districtId, source, settings.tenantId)
+      await connect(client, district, source, settings, whoRuns())
+    })
     const kept = await keepGiven(call, district.districtId, source, settings)
     const shown = source === 'oneroster-csv' ? { path: settings.path ?? null } : { settings, secrets: kept }
     call.out.result({ district: key, source, ...shown }, () => {

@@ -2,9 +2,9 @@ import { RollbookError } from '../../roster/errors.ts'
 import { bucketsOf } from '../../login/limits.ts'
 import type { Application } from '../../sources/classlink/applications.ts'
 import { connect } from '../../store/districts.ts'
-import { readProvider } from '../../store/providers.ts'
 import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
-import { findHolder } from '../../store/sharers.ts'
+import { holdSharer, refuseTaken } from '../../store/sharers.ts'
+import { transact } from '../../store/transact.ts'
 import { findSharer, listSharers } from '../../sync/sharers.ts'
 import { askSupport } from '../ask-support.ts'
 import { districtParams } from '../contract/common.ts'
@@ -69,7 +69,7 @@ export const setupSourceRoutes = [
       if (state.answers.system !== 'classlink')
         throw new RollbookError('INPUT_INVALID', 'Cannot look for a tenant: the system that was chosen is not ClassLink. Choose ClassLink first')
       const found = findSharer(await listSharers(office.store), body.tenant)
-      await refuseTaken(call, found)
+      if (found !== null) await refuseTaken(office.store.pool, district.districtId, 'classlink', found.tenantId)
       const tenant = tell(call, body.tenant, found)
       if (found !== null && tenant.state === 'confirmed') await tie(call, state, tenant, found)
       else await wait(call, state, tenant)
@@ -88,13 +88,6 @@ function originOf(address: string | undefined): string {
   return address !== undefined && URL.canParse(address) ? new URL(address).origin : ''
 }
 
-/** Two districts never read one tenant: whoever comes second most likely mistyped. */
-async function refuseTaken({ office, district }: SetupCall, found: Application | null): Promise<void> {
-  const holder = found && (await findHolder(office.store.pool, 'classlink', found.tenantId))
-  if (holder === null || holder === district.districtId) return
-  throw new RollbookError('TENANT_TAKEN', 'Cannot connect this tenant: another district reads from it. Check the tenant ID, or ask Product Support') // prettier-ignore
-}
-
 /** Whoever knows a tenant's id is not yet of it: a person of the vendor says so. In the demo there is nobody to ask. */
 function tell({ office, reader }: SetupCall, asked: string, found: Application | null): Sharer {
   const blank = { asked, tenantId: found?.tenantId ?? '', name: '' }
@@ -107,10 +100,12 @@ function tell({ office, reader }: SetupCall, asked: string, found: Application |
 async function tie(call: SetupCall, { answers }: SetupState, tenant: Sharer, { tenantId, applicationId }: Application) {
   const { office, district, reader } = call
   const given = office.now().toISOString()
+  await transact(office.store.pool, async client => {
+    await holdSharer(client, district.districtId, 'classlink', tenantId)
+    // Without the hosts of the vendor: each reading takes them from where the vendor changes them.
+    await connect(client, district, 'classlink', { tenantId, applicationId }, `console:${reader.id}`)
+  })
   await saveStep(call, 'test', { ...answers, tenant, given, test: null, mapped: false, previewAfter: null })
-  const provider = await readProvider(office.store.pool, 'classlink')
-  const hosts = provider === null ? {} : { proxy: provider.proxy, prefix: provider.prefix }
-  await connect(office.store.pool, district, 'classlink', { tenantId, applicationId, ...hosts }, `console:${reader.id}`)
   await noted(call, 'source.connect', `tenant:${tenantId}`)
 } // prettier-ignore
 
