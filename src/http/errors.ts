@@ -30,6 +30,7 @@ const statuses: Readonly<Record<string, number>> = {
   SETUP_DONE: 409,
   SETUP_EARLY: 409,
   DISTRICT_BUSY: 409,
+  TEST_RUNNING: 409,
   UNDO_BLOCKED: 409,
   LAST_OWNER: 409,
   MEMBER_EXISTS: 409,

@@ -2,15 +2,13 @@ import { RollbookError } from '../roster/errors.ts'
 import { manifest } from '../roster/fields.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
 import { defaultRules, enabledFields } from '../roster/rules.ts'
-import type { Outside } from '../sources/outside.ts'
-import { findSource } from '../sources/registry.ts'
 import type { Drop, Request } from '../sources/source.ts'
 import type { Connection, District } from '../store/districts.ts'
 import type { Store } from '../store/open.ts'
 import type { Wire } from '../wire/wire.ts'
 import { dedupe, endExamined, line, referencesCheck, split, tell, unread, type Check, type CheckName, type Examined } from './examine.ts' // prettier-ignore
 import { Listener, type Heard } from './heard.ts'
-import { openOutside } from './outside.ts'
+import { openConnection } from './source.ts'
 import { checkAlone, type Validation } from './validate.ts'
 
 /*
@@ -24,25 +22,36 @@ export type ServerExamining = {
   readonly store: Store
   readonly district: District
   readonly connection: Connection
+  /** Ends the test when nobody waits for it any more. */
+  readonly signal: AbortSignal
+  /** When it is told that this takes too long; minutes unless a test says otherwise. */
+  readonly deadline?: AbortSignal
 }
 
-/** Signs in and reads everything once. Throws only what is not about the server. */
-export async function examineServer({ store, district, connection }: ServerExamining): Promise<Examined> {
-  const { districtId, zone } = district
-  const reaching = { store, districtId, rules: connection.rules, since: null, progress: () => undefined }
-  const outside = openOutside(reaching)
-  const watch = new Watch(outside.wire, outside.now)
-  const looked: Outside = { ...outside, wire: watch }
+/** Whoever asks for a test sits before the page until it ends. */
+const mostMinutes = 5
+
+/** Signs in and reads everything once. Throws TEST_LEFT, and what is not about the server. */
+export async function examineServer({ store, district, connection, signal, deadline = AbortSignal.timeout(mostMinutes * 60_000) }: ServerExamining): Promise<Examined> {
+  const watch = new Watch(() => new Date())
+  const until = AbortSignal.any([signal, deadline])
   try {
-    const source = findSource(connection.source)
-    const drop = await source.open(connection.settings, { profile: 'tolerant', zone, outside: looked })
+    const drop = await openConnection({ store, district, connection, progress: () => undefined, signal: until, watch: wire => watch.over(wire) })
     return await read(drop, watch).finally(() => drop.close())
   } catch (error) {
+    if (signal.aborted) throw left()
+    if (deadline.aborted) return unopened(tooLong(), watch)
     if (!(error instanceof RollbookError)) throw error
     return unopened(error, watch)
-  } finally {
-    outside.close()
   }
+} // prettier-ignore
+
+function left(): RollbookError {
+  return new RollbookError('TEST_LEFT', 'Cannot finish the test: the page that asked for it was left. Test again, and stay until it ends') // prettier-ignore
+}
+
+function tooLong(): RollbookError {
+  return new RollbookError('SOURCE_SILENT', `Cannot finish the test: reading took more than ${mostMinutes} minutes. Ask whoever runs the server why it is slow, and test again`) // prettier-ignore
 }
 
 /** Which question an error answers: the ones before it are answered well by that. */
@@ -173,32 +182,29 @@ function fullSteps(offsets: readonly number[]): number[] {
   return sorted.slice(1).map((offset, at) => offset - (sorted[at] ?? 0)).slice(0, -1) // prettier-ignore
 }
 
-/** The way out, and what is seen on it. */
-class Watch implements Wire {
-  readonly #wire: Wire
+/** What is seen on the way out. */
+class Watch {
   readonly #now: () => Date
   host = ''
   millis = 0
   ahead: number | null = null
 
-  constructor(wire: Wire, now: () => Date) {
-    this.#wire = wire
+  constructor(now: () => Date) {
     this.#now = now
   }
 
-  async send(ask: Parameters<Wire['send']>[0]): ReturnType<Wire['send']> {
-    const began = this.#now().getTime()
-    const answer = await this.#wire.send(ask)
-    const theirs = Date.parse(answer.headers.get('date') ?? '')
-    const now = this.#now().getTime()
-    if (this.host === '') this.millis = now - began
-    this.host = new URL(ask.url).host
-    // The header has whole seconds: half of one is the best guess.
-    if (!Number.isNaN(theirs)) this.ahead = theirs + 500 - now
-    return answer
-  }
-
-  close(): void {
-    this.#wire.close()
+  over(wire: Wire): Wire {
+    const send: Wire['send'] = async ask => {
+      const began = this.#now().getTime()
+      const answer = await wire.send(ask)
+      const theirs = Date.parse(answer.headers.get('date') ?? '')
+      const now = this.#now().getTime()
+      if (this.host === '') this.millis = now - began
+      this.host = new URL(ask.url).host
+      // The header has whole seconds: half of one is the best guess.
+      if (!Number.isNaN(theirs)) this.ahead = theirs + 500 - now
+      return answer
+    }
+    return { send, close: () => wire.close() }
   }
 }

@@ -6,6 +6,7 @@ import { placeOf } from '../store/layout.ts'
 import type { Store } from '../store/open.ts'
 import { readProvider } from '../store/providers.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
+import type { Wire } from '../wire/wire.ts'
 import type { Progress } from './outcome.ts'
 import { openOutside } from './outside.ts'
 import type { Run } from './run.ts'
@@ -35,9 +36,12 @@ export type Opening = {
   readonly since?: Date | null
   readonly progress: Progress
   readonly signal?: AbortSignal
+  /** Looks on at what goes over the wire. */
+  readonly watch?: (wire: Wire) => Wire
 }
 
-export async function openConnection({ store, district, connection, from = null, since = null, progress, signal }: Opening): Promise<Drop> {
+/** Whatever reads a connection, a run or a test, opens it here: the same hosts, settings and secrets. */
+export async function openConnection({ store, district, connection, from = null, since = null, progress, signal, watch = wire => wire }: Opening): Promise<Drop> {
   const { key, zone, districtId } = district
   const source = findSource(from === null ? connection.source : 'oneroster-csv')
   const agreed = source.name === 'classlink' ? await readProvider(store.pool, 'classlink') : null
@@ -49,8 +53,9 @@ export async function openConnection({ store, district, connection, from = null,
   const read: Progress = (_, done, total) => progress('Reading', done, total)
   const reaching = { store, districtId, rules: connection.rules, since, progress: read }
   const outside = openOutside(signal === undefined ? reaching : { ...reaching, signal })
+  const watched = { ...outside, wire: watch(outside.wire) }
   try {
-    const drop = await source.open(settings, { profile: 'tolerant', zone, outside })
+    const drop = await source.open(settings, { profile: 'tolerant', zone, outside: watched })
     return { ...drop, close: () => drop.close().finally(() => outside.close()) }
   } catch (error) {
     outside.close()

@@ -1,10 +1,14 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { SetupView } from '../../src/http/contract/setup.ts'
 import { startSandbox } from '../../src/sandbox/serve.ts'
 import { saveProvider } from '../../src/store/providers.ts'
 import { keepSecret, readSecrets, vendorScope } from '../../src/store/secrets.ts'
 import { row, sql } from '../../src/store/sql.ts'
-import type { District } from '../../src/store/districts.ts'
+import { findConnection, type District } from '../../src/store/districts.ts'
+import { examineServer } from '../../src/sync/examine-server.ts'
 import { schoolDay } from '../events/district.ts'
 import { restServer, smallSchool11, type Play } from '../sources/rest-server.ts'
 import { freshDistrict, joins, morning, supports } from '../support/console.ts'
@@ -133,6 +137,65 @@ test('a tenant of ClassLink is tied by the vendor alone, and never to two distri
   expect((await ask(admin, first)).body).toMatchObject({ tenant: { state: 'confirmed' } })
   expect(await test(owner)).toBe(200)
   expect((await ask(admin, second)).text).toContain('TENANT_TAKEN')
+  // The hosts are the vendor's: a test and a run find them where the vendor changes them.
+  const reached = async () => {
+    expect(await test(owner)).toBe(200)
+    const { answers } = (await owner.ask('GET', `/api/districts/${first.key}/setup`)).body as SetupView // checked on its way out
+    return answers.test?.checks.find(({ check }) => check === 'reach')?.facts.host
+  }
+  expect((await findConnection(store.pool, first)).settings).toEqual({ tenantId: '2000', applicationId: expect.any(String) })
+  expect(await reached()).toBe(new URL(proxy).host)
+  const moved = await restServer({})
+  await saveProvider(store.pool, 'classlink', { proxy: moved.root }, 'test', morning)
+  expect([await reached(), moved.paths()[0]]).toEqual([undefined, expect.stringContaining('applications?')])
+}) // prettier-ignore
+
+test('one test at a time: a second is refused in words, and one whose page was left ends there and then', async () => {
+  const calls: { request: IncomingMessage; reply: ServerResponse }[] = []
+  let silent = true
+  const server = createServer((request, reply) => {
+    if (!silent) return void reply.writeHead(401).end()
+    calls.push({ request, reply })
+    server.emit('called')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const harbor = await freshDistrict(store)
+  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  const body = { url: root, tokenUrl: `${root}/token`, auth: 'oauth2', clientId: 'rollbook', secret: 's1' }
+  const { key } = harbor
+  const owner = new Browser(office.app)
+  owner.cookie = (await joins(store, harbor, 'owner')).token
+  await owner.ask('PUT', `/api/districts/${key}/setup`, { step: 'connect', system: 'powerschool' })
+  await owner.ask('POST', `/api/districts/${key}/setup/source`, body)
+  const test = `/api/districts/${key}/setup/test`
+  const address = await office.app.listen({ host: '127.0.0.1', port: 0 })
+  const leaving = new AbortController()
+  const called = once(server, 'called')
+  const headers = { 'x-rollbook': '1', cookie: `rollbook=${owner.cookie ?? ''}` }
+  const first = fetch(address + test, { method: 'POST', headers, signal: leaving.signal })
+  await called
+  const second = await owner.ask('POST', test)
+  expect([second.status, second.text]).toEqual([409, expect.stringContaining('a test of it is at work')])
+  const [call] = calls
+  leaving.abort()
+  await expect(first).rejects.toThrow()
+  // By itself the request would end after half a minute.
+  await expect.poll(() => call?.reply.destroyed, { timeout: 10_000 }).toBe(true)
+  silent = false
+  await expect.poll(async () => (await owner.ask('POST', test)).status).toBe(200)
+  expect((await owner.ask('GET', `/api/districts/${key}/setup`)).text).toContain('{"check":"auth","state":"failed"')
+}) // prettier-ignore
+
+test('a test that takes too long says so', async () => {
+  const connection = await findConnection(store.pool, lincoln)
+  const signal = new AbortController().signal
+  const { ok, checks } = await examineServer({ store, district: lincoln, connection, signal, deadline: AbortSignal.abort() })
+  expect([ok, checks[0]?.state, checks[0]?.problems[0]?.message]).toEqual([false, 'failed', expect.stringContaining('more than 5 minutes')])
 }) // prettier-ignore
 
 test('a whole server passes, says field by field what came, and goes live with what was previewed', async () => {

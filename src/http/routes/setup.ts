@@ -36,6 +36,7 @@ import { nameIn, namesOf } from '../present/who.ts'
 import { route } from '../route.ts'
 import { openSetup, saveStep, type SetupCall } from '../setup-call.ts'
 import { readState, refuseEarly, type SetupState } from '../setup-state.ts'
+import { testAlone } from '../testing.ts'
 import { takeUpload } from '../uploaded.ts'
 
 /** What is known of a connection, of one that is not there yet. */
@@ -135,14 +136,14 @@ export const setupRoutes = [
     about: 'Opens the source and reads it once: what passes, what does not, and what mends it',
     params: districtParams,
     answer: done,
-    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'TOO_MANY'],
+    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'TEST_RUNNING', 'TOO_MANY'],
     async handle(call) {
       const { office, district } = call
       bucketsOf(office.store).take('syncNow', `test ${district.key}`, office.now())
       const state = await openSetup(call)
       refuseEarly('test', state)
       const now = office.now()
-      const found = await examineAny(call, state)
+      const found = await testAlone(call, gone => examineAny(call, state, gone))
       const test: SetupAnswers['test'] = {
         at: now.toISOString(), ok: found.ok, checks: found.checks.map(one => ({ ...one, problems: [...one.problems] })),
         issues: [...found.issues],
@@ -232,11 +233,15 @@ export const setupRoutes = [
   }),
 ] // prettier-ignore
 
-async function examineAny({ office, district }: SetupCall, { answers }: SetupState): Promise<Examined> {
+async function examineAny(
+  { office, district }: SetupCall,
+  { answers }: SetupState,
+  signal: AbortSignal,
+): Promise<Examined> {
   const { store } = office
   const connection = await findConnection(store.pool, district)
   const { source } = connection
-  if (source !== 'oneroster-csv') return await examineServer({ store, district, connection })
+  if (source !== 'oneroster-csv') return await examineServer({ store, district, connection, signal })
   const settings = settingsOf(store.data, connection)
   const called = answers.drop?.name ?? 'the drop'
   return await examine({ source, settings, zone: district.zone, called, now: office.now() }, () => {})
