@@ -7,7 +7,7 @@ import { checkKeys, rewrapKeys } from './district-keys.ts'
 import { masterKeys, prepareNext } from './master-key.ts'
 import { rotateMaster } from './rotate.ts'
 import { ourTables } from './schema.ts'
-import { dropSecrets, keepSecret, listSecrets, readSecrets, retireSecret } from './secrets.ts'
+import { keepSecret, listSecrets, readSecrets, retireSecret } from './secrets.ts'
 import { transact } from './transact.ts'
 
 const store = await freshStore()
@@ -141,12 +141,6 @@ test('of eight who give the first secret at once all find theirs again', async (
     districts.map(district => [`of-${district}`]),
   )
   expect((await readdir(store.data)).filter(file => file.startsWith('master'))).toEqual(['master.key'])
-})
-
-test('a district that goes leaves neither secrets nor the key to them', async () => {
-  await keeps('first-otter')
-  await dropSecrets(store.pool, lincoln)
-  expect(await dump()).not.toContain(lincoln)
 })
 
 test('nobody misses a secret while the master key is changed, and changed again', async () => {

@@ -108,12 +108,6 @@ export async function retireSecret(db: Runner, districtId: string, name: string,
   throw new RollbookError('SECRET_UNKNOWN', `Cannot retire secret ${name}: none of it is active. Look at the list of secrets`, 2)
 } // prettier-ignore
 
-/** Everything that is kept for a district, with the keys that opened it. */
-export async function dropSecrets(db: Runner, districtId: string): Promise<void> {
-  await run(db, sql`delete from secrets where district_id = ${districtId}`)
-  await run(db, sql`delete from district_keys where district_id = ${districtId}`)
-}
-
 type Sealed = { readonly version: number; readonly sealed: Buffer; readonly keyVersion: number }
 
 function openOne(
