@@ -7,7 +7,7 @@ import type { Drop } from '../sources/source.ts'
 import { saveBase, type OpenBase } from '../store/base.ts'
 import { hasCode } from '../store/failure.ts'
 import { refreshSanity } from '../store/sanity.ts'
-import { run as execute, sql } from '../store/sql.ts'
+import { run as execute, sql, type Runner } from '../store/sql.ts'
 import { hearsAll } from './check.ts'
 import { committed } from './committed.ts'
 import type { Run } from './run.ts'
@@ -29,8 +29,9 @@ export async function carryOut(
       drawer: run.drawer, winners, sourceTime: snapshot.latest, fileTime: drop.written?.earliest ?? null,
     }) // prettier-ignore
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
+    // With the roster or not at all: a mark that could fail by itself would make a run that is done look failed.
+    await noteReading(client, run, snapshot, drop)
   })
-  await noteReading(run, snapshot, drop)
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
 }
@@ -48,15 +49,15 @@ export async function acceptBase(
 ): Promise<void> {
   const { connection, district } = run
   if (Object.keys(tally.withheld).length > 0) return
-  await run.fenced(client =>
-    execute(
+  await run.fenced(async client => {
+    await execute(
       client,
       sql`update connections set base_snapshot = ${run.snapshotId}, base_digest = ${snapshot.digest}, base_version = ${district.rosterVersion},
           source_time = greatest(${snapshot.latest}::timestamptz, source_time), file_time = greatest(${drop.written?.earliest ?? null}::timestamptz, file_time)
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
-    ),
-  )
-  await noteReading(run, snapshot, drop)
+    )
+    await noteReading(client, run, snapshot, drop)
+  })
   await keepBase(run, snapshot, base, district.rosterVersion).catch(error => noteUnsaved(run, error))
 }
 
@@ -64,16 +65,14 @@ export async function acceptBase(
  * What came whole and was taken in need not be asked for again. A part that did not come, or that a plan still waits
  * with, is asked for the next time: then the mark stays where it was.
  */
-export async function noteReading(run: Run, { broken }: Pick<Snapshot, 'broken'>, { written, streams }: Drop): Promise<void> {
+async function noteReading(client: Runner, run: Run, { broken }: Pick<Snapshot, 'broken'>, { written, streams }: Drop): Promise<void> {
   if (written === null || Object.keys(broken).length > 0 || streams.length === 0) return
   const full = streams.every(({ mode }) => mode === 'bulk') ? written.at : null
   const { districtId, connectionId } = run.connection
-  await run.fenced(client =>
-    execute(
-      client,
-      sql`update connections set read_from = ${written.at}, full_at = coalesce(${full}, full_at)
-        where district_id = ${districtId} and connection_id = ${connectionId}`,
-    ),
+  await execute(
+    client,
+    sql`update connections set read_from = ${written.at}, full_at = coalesce(${full}, full_at)
+      where district_id = ${districtId} and connection_id = ${connectionId}`,
   )
 } // prettier-ignore
 
