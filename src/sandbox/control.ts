@@ -1,5 +1,6 @@
 import type { SandboxAnswer, SandboxRequest } from './answer.ts'
 import type { App } from './classlink/classlink.ts'
+import { cleverChanges } from './clever/changes.ts'
 import { faults, fits, isFault, valuesOf } from './faults.ts'
 import type { Seat } from './seat.ts'
 
@@ -8,7 +9,8 @@ import type { Seat } from './seat.ts'
  * who they are.
  */
 
-type Change = (seat: Seat, body: Readonly<Record<string, unknown>>) => Promise<unknown> | object
+/** A text says why it cannot be. */
+type Change = (seat: Seat, body: Readonly<Record<string, unknown>>) => Promise<unknown> | object | string
 
 const share = (value: unknown, usual: number) => {
   const number = Number(value ?? usual)
@@ -34,6 +36,7 @@ const changes: Readonly<Record<string, Change>> = {
     if (row !== undefined) district.remove([row], purged !== true)
     return { changed: row === undefined ? 0 : 1 }
   },
+  ...cleverChanges,
 } // prettier-ignore
 
 /** Answers what is asked of the control, beneath its address. */
@@ -52,7 +55,8 @@ export async function serveControl(seats: ReadonlyMap<string, Seat>, app: App, r
   if (what === 'sharing') return permit(seat, body)
   const change = what === 'changes' ? changes[String(body.kind)] : undefined
   if (change === undefined) return problem(400, `there is no change "${String(body.kind)}"; there are ${Object.keys(changes).join(', ')}`)
-  return { status: 200, body: await change(seat, body) }
+  const done = await change(seat, body)
+  return typeof done === 'string' ? problem(400, done) : { status: 200, body: done }
 } // prettier-ignore
 
 /** Where a sign-in may end, and where the tile leads, is agreed with ClassLink beforehand. */

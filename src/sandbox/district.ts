@@ -29,6 +29,8 @@ export type DistrictPlan = {
   readonly schools: number
   readonly students: number
   readonly seed: string
+  /** One for each household. */
+  readonly guardians?: boolean
   /** A generated drop of 1.2 to serve as it is, in place of one that is made from the seed. */
   readonly drop?: string
 }
@@ -54,6 +56,8 @@ export class SandboxDistrict {
   readonly shelves: Readonly<Record<SheetName, Shelf>>
   /** Moves with every change: another number is another state of the data. */
   revision = 1
+  /** Called whenever something moved, by whoever must tell of it at once. */
+  heard: (() => void) | null = null
   readonly #folder: string
   readonly #now: () => Date
   #turn = 0
@@ -73,9 +77,9 @@ export class SandboxDistrict {
   static async make(plan: DistrictPlan, now: () => Date): Promise<SandboxDistrict> {
     const folder = await mkdtemp(join(tmpdir(), 'rollbook-sandbox-'))
     const district = new SandboxDistrict(plan, folder, now)
-    const { schools, students, seed, drop } = plan
+    const { schools, students, seed, guardians, drop } = plan
     if (drop !== undefined) await cp(drop, join(folder, '0'), { recursive: true })
-    else await generateDistrict({ out: join(folder, '0'), schools, students, seed, version: '1.2', zip: false, writtenAt: now() })
+    else await generateDistrict({ out: join(folder, '0'), schools, students, seed, guardians, version: '1.2', zip: false, writtenAt: now() })
     await district.#load(join(folder, '0'), new Date(now().getTime() - 86_400_000).toISOString())
     return district
   }
@@ -190,19 +194,34 @@ export class SandboxDistrict {
 
   /** Writes every user's id anew, wherever it stands: the same people under other ids. */
   rekey(prefix: string): number {
+    const { rows } = this.shelves.users
+    this.#rename(new Map(rows.map(({ id }) => [id, prefix + id.replace(/^u-/, '')])))
+    return rows.length
+  }
+
+  /** One user under another id. */
+  renameUser(from: string, to: string): boolean {
+    const { index } = this.shelves.users
+    if (!index.has(from) || index.has(to)) return false
+    this.#rename(new Map([[from, to]]))
+    return true
+  }
+
+  #rename(ids: ReadonlyMap<string, string>): void {
     const at = this.#now().toISOString()
-    const users = new Set(this.shelves.users.rows.map(({ id }) => id))
-    const renamed = (id: string) => (users.has(id) ? prefix + id.replace(/^u-/, '') : id)
+    const renamed = (id: string) => ids.get(id) ?? id
     const rename = (text: string) => line(split(text).map(cell => cell.split(',').map(renamed).join(',')))
     for (const sheet of ['users', 'roles', 'enrollments'] as const) {
       const shelf = this.shelves[sheet]
-      const rows = shelf.rows.map(row => ({ ...row, text: rename(row.text), modified: at, id: sheet === 'users' ? renamed(row.id) : row.id }))
+      const rows = shelf.rows.map(row => {
+        const text = rename(row.text)
+        return text === row.text ? row : { ...row, text, modified: at, id: sheet === 'users' ? renamed(row.id) : row.id }
+      })
       shelf.index.clear()
       shelf.rows = rows.sort(byId)
       for (const row of rows) shelf.index.set(row.id, row)
     }
     this.moved()
-    return this.shelves.users.rows.length
   }
 
   /** A change of a cell, as somebody at a school would make it. */
@@ -223,6 +242,7 @@ export class SandboxDistrict {
     this.#rolesOf = null
     this.#children.clear()
     this.#views.clear()
+    this.heard?.()
   }
 
   async close(): Promise<void> {

@@ -57,6 +57,22 @@ export const faults = {
   sourceIdSpelling: 'SourcedId is spelt SourceId',
   noSourcedId: 'SourcedId is empty, as in a district without a Roster Server',
   noIdToken: 'LaunchPad issues no id_token',
+  status502: 'At Clever 502 with a web page, to every n-th request',
+  cleverRate: 'At Clever a token is good for so many requests a minute, in place of 1200',
+  mostLimit: 'At Clever a limit above so many is refused with 413, in place of 10000',
+  trailingPage: 'At Clever the last page links to another, which is empty',
+  nextWithoutLimit: 'At Clever links to pages forget the limit that was asked for',
+  countKey: 'At Clever the count stands in paging',
+  noUri: 'At Clever records of a list come without their address',
+  errorKey: 'At Clever the sentence of a refusal is under error, not under message',
+  bareClasses:
+    'At Clever every n-th section has no course, term, grade or subject, or a teacher of another school',
+  stampedDates: 'At Clever dates come with a time',
+  schoolsUnsorted: 'At Clever schools of a role stand in no order',
+  fieldOrder: 'At Clever fields of a record stand in another order each time',
+  studentAs2023: 'At Clever a student repeats the e-mail in the role, and has no legacy_id there',
+  oddEmails: 'At Clever some have an e-mail that is none',
+  previousAs: 'At Clever previous_attributes of an event stand beside data, or in both places',
 } as const
 export type FaultName = keyof typeof faults
 
@@ -92,6 +108,12 @@ const takes: Partial<Readonly<Record<FaultName, readonly string[]>>> = {
   periodsAs: ['array', 'text'],
   redirect: ['text'],
   permRevMoves: ['number'],
+  status502: ['every'],
+  cleverRate: ['number'],
+  mostLimit: ['number'],
+  countKey: ['paging'],
+  bareClasses: ['number'],
+  previousAs: ['beside', 'both'],
 }
 
 export function valuesOf(name: FaultName): readonly string[] {

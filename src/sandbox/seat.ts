@@ -1,4 +1,5 @@
 import { changeSharing, sharedOf, type Sharing } from './classlink/sharing.ts'
+import { Connection } from './clever/connection.ts'
 import type { SandboxDistrict, Served } from './district.ts'
 import { Switches } from './faults.ts'
 import { Gate, makeCredentials, type Credentials } from './oneroster/keys.ts'
@@ -15,6 +16,7 @@ export class Seat {
   readonly applicationId: string
   readonly switches = new Switches()
   readonly gate: Gate
+  readonly clever: Connection
   readonly log: Logged[] = []
   sharing: Sharing
   #turns = 0
@@ -27,6 +29,7 @@ export class Seat {
     this.applicationId = encodeURIComponent(Buffer.from(`rb-${district.plan.key}`).toString('base64').replace(/=*$/, '='))
     const credentials = makeCredentials(`${district.plan.seed} ${district.plan.key}`)
     this.gate = new Gate(credentials, this.switches, now)
+    this.clever = new Connection(district, this.switches, now)
     this.sharing = { enabled: true, bearer: credentials.bearer, schools: null, unenrolled: true, deleted: true, demographics: true }
   } // prettier-ignore
 

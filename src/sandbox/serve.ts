@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { readRequest, send, type SandboxAnswer, type SandboxRequest } from './answer.ts'
 import { ClassLink, type App } from './classlink/classlink.ts'
+import { Clever } from './clever/clever.ts'
 import { serveControl } from './control.ts'
 import { SandboxDistrict, type DistrictPlan } from './district.ts'
 import { paths } from './oneroster/discovery.ts'
@@ -24,6 +25,7 @@ export type Description = {
   readonly url: string
   readonly control: string
   readonly classlink: ReturnType<ClassLink['describe']>
+  readonly clever: ReturnType<Clever['describe']>
   readonly districts: readonly ReturnType<typeof describe>[]
 }
 
@@ -43,6 +45,7 @@ export async function startSandbox({ host, port, districts, app, now = () => new
   const url = `http://${host}:${(server.address() as AddressInfo).port}` // it listens on a port
   const registered = app ?? { redirects: [], start: '' }
   const link = new ClassLink(seats, url, registered, now)
+  const clever = new Clever(seats, url)
 
   async function answer(message: IncomingMessage, reply: ServerResponse): Promise<void> {
     try {
@@ -59,7 +62,7 @@ export async function startSandbox({ host, port, districts, app, now = () => new
   async function route(request: SandboxRequest): Promise<{ answer: SandboxAnswer; seat: Seat | null }> {
     const path = request.rawPath
     if (path.startsWith('/control/')) return { answer: await serveControl(seats, registered, request, path.slice('/control'.length)), seat: null }
-    const linked = link.answer(request)
+    const linked = link.answer(request) ?? clever.answer(request)
     if (linked !== null) return linked
     const [, key = '', ...rest] = path.split('/')
     const seat = seats.get(key)
@@ -73,7 +76,8 @@ export async function startSandbox({ host, port, districts, app, now = () => new
     url,
     control: `${url}/control`,
     classlink: link.describe(),
-    districts: [...seats.values()].map(seat => describe(seat, url, link)),
+    clever: clever.describe(),
+    districts: [...seats.values()].map(seat => describe(seat, url, link, clever)),
   }
   const close = async () => {
     server.closeAllConnections()
@@ -83,7 +87,7 @@ export async function startSandbox({ host, port, districts, app, now = () => new
   return { description, seats, close }
 } // prettier-ignore
 
-function describe(seat: Seat, url: string, link: ClassLink) {
+function describe(seat: Seat, url: string, link: ClassLink, clever: Clever) {
   const { key } = seat.district.plan
   const { clientId, clientSecret, oauthKey, oauthSecret, bearer } = seat.gate.credentials
   const common = { tokenUrl: `${url}/${key}/oauth/token`, clientId, clientSecret }
@@ -98,5 +102,6 @@ function describe(seat: Seat, url: string, link: ClassLink) {
     oneroster11: { url: `${url}/${key}${paths['1.1']}`, ...common, scopes: scopes('1.1'), oauth1: { key: oauthKey, secret: oauthSecret }, bearer }, // prettier-ignore
     oneroster12: { url: `${url}/${key}${paths['1.2']}`, ...common, scopes: scopes('1.2') },
     classlink: link.describeDistrict(seat),
+    clever: clever.describeDistrict(seat),
   }
 }

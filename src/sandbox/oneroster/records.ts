@@ -88,25 +88,39 @@ function childrenOf(on: Telling, sheet: 'orgs' | 'academicSessions', parent: str
   return on.district.childrenOf(sheet, parent).map(({ id }) => ref(on, sheet, id, type))
 } // prettier-ignore
 
-/** Made up from the id, and the same each time. */
 function demographicsOf(on: Telling, id: string): Json {
   const number = numberIn(id)
-  const year = 2008 + (number % 12)
-  const two = (value: number) => String(value).padStart(2, '0')
+  const { birthDate, sex, hispanic } = birthOf(id)
   return {
-    birthDate: `${year}-${two((number % 12) + 1)}-${two((number % 28) + 1)}`,
-    sex: number % 2 === 0 ? 'female' : 'male',
-    ...Object.fromEntries(races.map((race, at) => [race, flag(on, number % races.length === at)])),
-    hispanicOrLatinoEthnicity: flag(on, number % 4 === 0),
+    birthDate,
+    sex,
+    ...Object.fromEntries(races.map(([race], at) => [race, flag(on, number % races.length === at)])),
+    hispanicOrLatinoEthnicity: flag(on, hispanic),
     countryOfBirthCode: 'US',
     cityOfBirth: 'Lincoln',
   }
 }
 
+/** Made up from the id, and the same each time; the race as Clever has it. */
+export function birthOf(id: string) {
+  const number = numberIn(id)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return {
+    birthDate: `${2008 + (number % 12)}-${two((number % 12) + 1)}-${two((number % 28) + 1)}`,
+    sex: number % 2 === 0 ? 'female' : 'male',
+    race: races[number % races.length]?.[1] ?? 'Unknown',
+    hispanic: number % 4 === 0,
+  }
+}
+
 const races = [
-  'americanIndianOrAlaskaNative', 'asian', 'blackOrAfricanAmerican', 'nativeHawaiianOrOtherPacificIslander', 'white',
-  'demographicRaceTwoOrMoreRaces',
-] as const // prettier-ignore
+  ['americanIndianOrAlaskaNative', 'American Indian'],
+  ['asian', 'Asian'],
+  ['blackOrAfricanAmerican', 'Black or African American'],
+  ['nativeHawaiianOrOtherPacificIslander', 'Hawaiian or Other Pacific Islander'],
+  ['white', 'Caucasian'],
+  ['demographicRaceTwoOrMoreRaces', 'Two or More Races'],
+] as const
 
 /** 1.2 writes booleans as texts in JSON. */
 function flag({ version }: Telling, value: boolean): boolean | string {

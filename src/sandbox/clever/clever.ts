@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
+import { credentialsIn, same } from '../oneroster/keys.ts'
+import type { Seat } from '../seat.ts'
+import { limited, refused, serveData, type Bearer } from './api.ts'
+import { sisIds } from './sharing.ts'
+import { roleWords, type RoleWord, type User } from './shapes.ts'
+
+type Routed = { readonly answer: SandboxAnswer; readonly seat: Seat | null }
+
+const samples = 3
+
+/**
+ * Clever as its partners see it: the list of districts' tokens, the Data and the Events API, and the portal, where
+ * people sign in (dev.clever.com; recordings of its clients).
+ */
+export class Clever {
+  readonly credentials = {
+    clientId: createHash('sha256').update('clever client').digest('hex').slice(0, 20),
+    clientSecret: createHash('sha256').update('clever secret').digest('hex').slice(0, 40),
+  }
+  readonly #seats: ReadonlyMap<string, Seat>
+  readonly #url: string
+
+  constructor(seats: ReadonlyMap<string, Seat>, url: string) {
+    this.#seats = seats
+    this.#url = `${url}/clever`
+  }
+
+  describe() {
+    return {
+      api: `${this.#url}/api`,
+      login: this.#url,
+      ...this.credentials,
+      issuer: this.#url,
+      portal: `${this.#url}/portal`,
+    }
+  }
+
+  /** People are looked up once somebody asks for them: the district must be read for that. */
+  describeDistrict({ clever }: Seat) {
+    const some = () => roleWords.flatMap(role => samplesOf(clever.view().users.rows, role))
+    return {
+      districtId: clever.ledger.ids.district,
+      token: clever.token,
+      get users() {
+        return some()
+      },
+    }
+  }
+
+  /** null for what is not Clever's. */
+  answer(request: SandboxRequest): Routed | null {
+    const path = request.rawPath
+    if (!path.startsWith('/clever/')) return null
+    if (path.startsWith('/clever/api/')) return this.#api(request, path.slice('/clever/api/'.length))
+    if (path === '/clever/oauth/tokens' && request.method === 'GET')
+      return { answer: this.#tokens(request), seat: null }
+    return { answer: { status: 404, body: { error: 'not_found' } }, seat: null }
+  }
+
+  #api(request: SandboxRequest, path: string): Routed {
+    const bearer = this.#bearerOf(request)
+    if (bearer === null) {
+      const headers = { 'www-authenticate': 'Bearer' }
+      return { answer: { status: 401, headers, body: { message: 'Unrecognized token string' } }, seat: null }
+    }
+    const { seat } = bearer
+    const { headers, over } = limited(bearer)
+    const answer = over ? refused(seat, 429, '') : this.#data(bearer, request, path)
+    return { answer: { ...answer, headers: { ...answer.headers, ...headers } }, seat }
+  }
+
+  #data(bearer: Bearer, request: SandboxRequest, path: string): SandboxAnswer {
+    const { seat } = bearer
+    seat.switches.count()
+    const trouble = troubleOf(seat)
+    if (trouble !== null) return trouble
+    const [, version, rest = ''] = /^v(3\.[01])\/(.+)$/.exec(path) ?? []
+    if (version !== '3.0' && version !== '3.1') return refused(seat, 404, `there is nothing at ${path}`)
+    return serveData(bearer, request, version, rest)
+  }
+
+  #bearerOf({ headers }: SandboxRequest): Bearer | null {
+    const token = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+    const isIts = ({ clever }: Seat) => clever.connected && same(clever.token, token)
+    const seat = [...this.#seats.values()].find(isIts)
+    return seat === undefined ? null : { seat, token, person: null }
+  }
+
+  /** Tokens of the districts that are connected, of one or all of them. They stand in no envelope of their own. */
+  #tokens({ url, headers }: SandboxRequest): SandboxAnswer {
+    const [id, secret] = credentialsIn(headers.authorization, new URLSearchParams())
+    const { clientId, clientSecret } = this.credentials
+    if (id !== clientId || !same(secret, clientSecret)) return failure(401, 'invalid_client')
+    const [kind, district] = [url.searchParams.get('owner_type'), url.searchParams.get('district')]
+    if (kind !== 'district' && (kind !== null || district === null))
+      return failure(400, 'invalid_request', `owner_type "${kind ?? ''}" is not supported`)
+    const open = [...this.#seats.values()].filter(({ clever }) => clever.connected)
+    const data = open.map(({ clever }) => listed(clever.ledger.ids.district, clever.token))
+    const wanted = data.filter(({ owner }) => district === null || owner.id === district)
+    return {
+      status: 200,
+      body: { data: wanted, links: [{ rel: 'self', uri: `/oauth/tokens${url.search}` }] },
+    }
+  }
+}
+
+function samplesOf(users: readonly User[], role: RoleWord) {
+  const some = users.filter(({ roles }) => roles[role] !== undefined).slice(0, samples)
+  return some.map(user => ({ role, id: user.id, sourcedId: sisIds(user)[0] ?? '' }))
+}
+
+const scopes = ['district_admins', 'districts', 'resources', 'school_admins', 'schools', 'sections', 'student_contacts', 'students', 'teachers', 'user_id'].map(word => `read:${word}`) // prettier-ignore
+
+function listed(district: string, token: string) {
+  const id = createHash('sha256').update(token).digest('hex').slice(0, 24)
+  return { id, created: '2025-07-01T00:00:00.000Z', owner: { type: 'district', id: district }, access_token: token, scopes } // prettier-ignore
+}
+
+/** What fails before anybody looks at the request. */
+function troubleOf(seat: Seat): SandboxAnswer | null {
+  const { switches } = seat
+  if (switches.spend('status503')) return refused(seat, 503, 'switched on')
+  if (switches.due('status429')) return refused(seat, 429, '')
+  if (switches.due('status500')) return refused(seat, 500, 'switched on')
+  if (switches.due('status502')) return { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' }
+  if (switches.due('htmlWith200')) return { status: 200, body: '<!doctype html><title>Clever</title><h1>Back soon</h1>' } // prettier-ignore
+  if (switches.due('emptyBody')) return { status: 200, body: '' }
+  return switches.due('invalidJson') ? { status: 200, body: '{"data":[{"data":{"id":' } : null
+}
+
+function failure(status: number, error: string, description = error): SandboxAnswer {
+  return { status, body: { error, error_description: description } }
+}
