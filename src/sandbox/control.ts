@@ -60,8 +60,12 @@ export async function serveControl(seats: ReadonlyMap<string, Seat>, app: App, r
 } // prettier-ignore
 
 /** Where a sign-in may end, and where the tile leads, is agreed with ClassLink beforehand. */
-function registerApp(app: App, { redirects, start }: Readonly<Record<string, unknown>>): SandboxAnswer {
+function registerApp(
+  app: App,
+  { redirects, start, clever }: Readonly<Record<string, unknown>>,
+): SandboxAnswer {
   if (Array.isArray(redirects)) app.redirects = redirects.map(String)
+  if (Array.isArray(clever)) app.clever = clever.map(String)
   if (typeof start === 'string') app.start = start
   return { status: 200, body: app }
 }

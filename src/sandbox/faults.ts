@@ -72,6 +72,11 @@ export const faults = {
   fieldOrder: 'At Clever fields of a record stand in another order each time',
   studentAs2023: 'At Clever a student repeats the e-mail in the role, and has no legacy_id there',
   oddEmails: 'At Clever some have an e-mail that is none',
+  eventCursor: 'At Clever a cursor of events that is not known is refused, or begins at the oldest event',
+  noLastEvent: 'At Clever ending_before=last is refused',
+  cleverOidc: 'Clever issues an id_token, as once its support switched OpenID Connect on',
+  libraryTokens: 'At Clever people sign in as those of a Library app: there is no district in /me',
+  meRole: 'At Clever the type in /me is the role',
   previousAs: 'At Clever previous_attributes of an event stand beside data, or in both places',
 } as const
 export type FaultName = keyof typeof faults
@@ -113,6 +118,7 @@ const takes: Partial<Readonly<Record<FaultName, readonly string[]>>> = {
   mostLimit: ['number'],
   countKey: ['paging'],
   bareClasses: ['number'],
+  eventCursor: ['refused', 'start'],
   previousAs: ['beside', 'both'],
 }
 

@@ -45,7 +45,7 @@ export async function startSandbox({ host, port, districts, app, now = () => new
   const url = `http://${host}:${(server.address() as AddressInfo).port}` // it listens on a port
   const registered = app ?? { redirects: [], start: '' }
   const link = new ClassLink(seats, url, registered, now)
-  const clever = new Clever(seats, url)
+  const clever = new Clever(seats, url, registered, now)
 
   async function answer(message: IncomingMessage, reply: ServerResponse): Promise<void> {
     try {

@@ -7,6 +7,7 @@ export type CleverAnswer = { readonly status: number; readonly headers: Headers;
 
 export type OpenClever = {
   readonly seat: Seat
+  roosevelt(): Seat
   readonly clever: Description['clever']
   readonly districtId: string
   readonly now: { at: number }
@@ -38,8 +39,8 @@ export async function openClever({ guardians = false }: { guardians?: boolean } 
     app: { redirects: [callback, `${callback}/second`], start: '' },
     now: () => new Date(now.at),
   })
-  const seat = sandbox.seats.get('lincoln')
-  if (seat === undefined) throw new Error('Lincoln is the first district')
+  const [seat, roosevelt] = [sandbox.seats.get('lincoln'), sandbox.seats.get('roosevelt')]
+  if (seat === undefined || roosevelt === undefined) throw new Error('both districts are there')
   const { control, clever } = sandbox.description
   const ask = async (url: string, init: RequestInit = {}) => {
     const reply = await fetch(url, { redirect: 'manual', ...init })
@@ -49,6 +50,7 @@ export async function openClever({ guardians = false }: { guardians?: boolean } 
   const post = (what: string, body: object) => ask(`${control}/districts/lincoln/${what}`, { method: 'POST', body: JSON.stringify(body) }) // prettier-ignore
   return {
     seat,
+    roosevelt: () => roosevelt,
     clever,
     now,
     districtId: seat.clever.ledger.ids.district,

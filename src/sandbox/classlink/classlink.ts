@@ -7,8 +7,8 @@ import type { Seat } from '../seat.ts'
 import { LaunchPad } from './launchpad.ts'
 import { samplePeople } from './people.ts'
 
-/** The app of whoever tries us: where a sign-in may end, and where its tile leads. */
-export type App = { redirects: string[]; start: string }
+/** The app of whoever tries us: where a sign-in may end (at Clever elsewhere, if so), and where its tile leads. */
+export type App = { redirects: string[]; start: string; clever?: string[] }
 
 type Routed = { readonly answer: SandboxAnswer; readonly seat: Seat | null }
 

@@ -1,10 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
 import { credentialsIn, same } from '../oneroster/keys.ts'
+import { chooser, escapeHtml, page } from '../pages.ts'
 import type { Seat } from '../seat.ts'
+import { Signer } from '../signer.ts'
 import type { App } from './classlink.ts'
-import { chooser, escapeHtml, page } from './pages.ts'
-import { emailOf, findPerson, nameOf, tellDistrict, tellGroups, tellPerson, tellProfiles, tellStudents, userNumber, type Person } from './people.ts' // prettier-ignore
+import { crowdsOf, emailOf, findPerson, nameOf, tellDistrict, tellGroups, tellPerson, tellProfiles, tellStudents, userNumber, type Person } from './people.ts' // prettier-ignore
 
 type Grant = Person & {
   readonly redirect: string
@@ -17,7 +18,7 @@ type Grant = Person & {
 const codeLife = 60_000
 const tokenLife = 24 * 3600 * 1000
 const knownScopes = ['profile', 'oneroster', 'full', 'email', 'openid']
-const keyId = 'sandbox'
+const form = 'Tenant and sourcedId, as in 2000:u-1'
 
 const mine = {
   info: tellPerson,
@@ -42,7 +43,7 @@ export class LaunchPad {
   /** Tokens by the codes that were given for them. */
   readonly #spent = new Map<string, string>()
   readonly #tokens = new Map<string, Person & { readonly until: number }>()
-  readonly #keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  readonly #signer = new Signer()
 
   constructor(seats: ReadonlyMap<string, Seat>, url: string, app: App, now: () => Date) {
     this.#seats = seats
@@ -55,7 +56,7 @@ export class LaunchPad {
   answer(request: SandboxRequest, path: string): SandboxAnswer | null {
     const { url } = request
     if (path === '/.well-known/openid-configuration') return { status: 200, body: this.#configuration() }
-    if (path === '/oauth2/v2/jwks') return { status: 200, body: { keys: [this.#publicKey()] } }
+    if (path === '/oauth2/v2/jwks') return { status: 200, body: { keys: [this.#signer.publicKey()] } }
     if (path === '/oauth2/v2/auth') return this.#authorize(url)
     if (path === '/oauth2/v2/token') return this.#token(request)
     if (path === '/portal') return this.#portal(url)
@@ -81,10 +82,6 @@ export class LaunchPad {
     }
   }
 
-  #publicKey() {
-    return { ...this.#keys.publicKey.export({ format: 'jwk' }), kid: keyId, alg: 'RS256', use: 'sig' }
-  }
-
   /** A page on which one chooses who one is; `login_hint` (see findPerson) chooses at once. */
   #authorize({ searchParams }: URL): SandboxAnswer {
     const redirect = searchParams.get('redirect_uri') ?? ''
@@ -98,7 +95,7 @@ export class LaunchPad {
     const person = findPerson(this.#seats.values(), searchParams.get('login_hint') ?? '')
     if (person === null) {
       const cancel = `<p><a href="${escapeHtml(back({ error: 'access_denied' }))}">Cancel</a></p>`
-      return page('Sign in to LaunchPad', chooser(this.#seats.values(), searchParams, 'login_hint') + cancel)
+      return page('Sign in to LaunchPad', chooser(crowdsOf(this.#seats.values()), searchParams, 'login_hint', form) + cancel)
     }
     return { status: 302, headers: { location: back({ code: this.#grant(person, redirect, searchParams) }) } }
   } // prettier-ignore
@@ -114,7 +111,7 @@ export class LaunchPad {
   /** The portal: who one is, and the tiles of the app. A tile knows no state of the app's, and may bring a code. */
   #portal({ searchParams }: URL): SandboxAnswer {
     const person = findPerson(this.#seats.values(), searchParams.get('as') ?? '')
-    if (person === null) return page('LaunchPad', chooser(this.#seats.values(), new URLSearchParams(), 'as'))
+    if (person === null) return page('LaunchPad', chooser(crowdsOf(this.#seats.values()), new URLSearchParams(), 'as', form))
     const { start, redirects: [redirect] } = this.#app
     const launch = redirect === undefined ? '' : addTo(redirect, { code: this.#grant(person, redirect, new URLSearchParams()) })
     const tiles = [[start, 'Open the app'], [launch, 'Open the app with a code']] as const
@@ -159,9 +156,7 @@ export class LaunchPad {
       ...(grant.scopes.includes('profile') && { name: nameOf(grant) }),
       ...(grant.scopes.includes('email') && { email: emailOf(grant) }),
     }
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-    const text = `${part({ alg: 'RS256', typ: 'JWT', kid: keyId })}.${part(claims)}`
-    return `${text}.${sign('sha256', Buffer.from(text), this.#keys.privateKey).toString('base64url')}`
+    return this.#signer.sign(claims)
   }
 
   #my({ headers }: SandboxRequest, what: keyof typeof mine): SandboxAnswer {

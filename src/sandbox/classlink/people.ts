@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Cells } from '../district.ts'
 import { userId } from '../oneroster/records.ts'
+import type { Crowd } from '../pages.ts'
 import type { Seat } from '../seat.ts'
 
 /** Somebody who can sign in at the portal; of the roster, or unknown to it. */
@@ -25,6 +26,21 @@ export function samplePeople(seat: Seat, each: number): readonly Sample[] {
     const role = roleOf(person)
     if (row.gone || ++counts[role] > each) return []
     return [{ ...person, role, name: nameOf(person), loginId: cellsOf(person)['username'] ?? '' }]
+  })
+}
+
+const shown = 6
+const headings = { Student: 'Students', Teacher: 'Teachers', 'Tenant Administrator': 'Administrators', Parent: 'Parents' } // prettier-ignore
+
+/** Some people of each district, for a page on which one chooses who one is. */
+export function crowdsOf(seats: Iterable<Seat>): Crowd[] {
+  return [...seats].map(seat => {
+    const people = samplePeople(seat, shown).map(one => ({
+      ...one,
+      value: `${seat.tenantId}:${one.sourcedId}`,
+    }))
+    const parts = Object.entries(headings).map(([role, heading]) => [heading, people.filter(one => one.role === role)] as const) // prettier-ignore
+    return { heading: `${seat.district.name}, tenant ${seat.tenantId}`, parts }
   })
 }
 

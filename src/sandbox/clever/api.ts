@@ -1,4 +1,5 @@
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
+import type { Switches } from '../faults.ts'
 import type { Seat } from '../seat.ts'
 import { filtered, lists, schoolsOf, singles } from './endpoints.ts'
 import { pageOf, Refusal } from './pages.ts'
@@ -155,8 +156,20 @@ function events({ clever, switches }: Seat, { telling, query, path }: Asked, id:
     const isWanted = wanted.length === 0 || wanted.some(word => type.startsWith(`${word}.`))
     return isWanted && (school === null || placesOf(object).includes(school))
   })
-  const { rows: page, links } = pageOf(rows, path, query, switches)
+  const { rows: page, links } = pageOf(rows, path, cursorOf(query, all, switches), switches)
   return { status: 200, body: { data: page.map(event => ({ data: shown(event), uri: `/v${telling.version}/events/${event.id}` })), links } }
+} // prettier-ignore
+
+/** What becomes of a cursor that names no event any more is not documented: the next one follows, unless switched on. */
+function cursorOf(query: URLSearchParams, all: readonly { readonly id: string }[], switches: Switches): URLSearchParams {
+  if (query.get('ending_before') === 'last' && switches.has('noLastEvent')) throw new Refusal(400, '"last" is no id')
+  const after = query.get('starting_after')
+  const how = switches.text('eventCursor')
+  if (after === null || how === null || all.some(({ id }) => id === after)) return query
+  if (how === 'refused') throw new Refusal(400, `there is no event "${after}"`)
+  const whole = new URLSearchParams(query)
+  whole.delete('starting_after')
+  return whole
 } // prettier-ignore
 
 /** Schools that a record is of. */

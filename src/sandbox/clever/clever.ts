@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
-import { credentialsIn, same } from '../oneroster/keys.ts'
+import type { App } from '../classlink/classlink.ts'
+import { same } from '../oneroster/keys.ts'
 import type { Seat } from '../seat.ts'
 import { limited, refused, serveData, type Bearer } from './api.ts'
+import { samplesOf, sharedUser, tellMe, tellUserInfo } from './people.ts'
+import { failure, Portal } from './portal.ts'
 import { sisIds } from './sharing.ts'
-import { roleWords, type RoleWord, type User } from './shapes.ts'
+import { roleWords } from './shapes.ts'
 
 type Routed = { readonly answer: SandboxAnswer; readonly seat: Seat | null }
 
@@ -15,23 +18,21 @@ const samples = 3
  * people sign in (dev.clever.com; recordings of its clients).
  */
 export class Clever {
-  readonly credentials = {
-    clientId: createHash('sha256').update('clever client').digest('hex').slice(0, 20),
-    clientSecret: createHash('sha256').update('clever secret').digest('hex').slice(0, 40),
-  }
   readonly #seats: ReadonlyMap<string, Seat>
   readonly #url: string
+  readonly #portal: Portal
 
-  constructor(seats: ReadonlyMap<string, Seat>, url: string) {
+  constructor(seats: ReadonlyMap<string, Seat>, url: string, app: App, now: () => Date) {
     this.#seats = seats
     this.#url = `${url}/clever`
+    this.#portal = new Portal([...seats.values()], this.#url, app, now)
   }
 
   describe() {
     return {
       api: `${this.#url}/api`,
       login: this.#url,
-      ...this.credentials,
+      ...this.#portal.credentials,
       issuer: this.#url,
       portal: `${this.#url}/portal`,
     }
@@ -39,7 +40,14 @@ export class Clever {
 
   /** People are looked up once somebody asks for them: the district must be read for that. */
   describeDistrict({ clever }: Seat) {
-    const some = () => roleWords.flatMap(role => samplesOf(clever.view().users.rows, role))
+    const some = () =>
+      roleWords.flatMap(role =>
+        samplesOf(clever.view().users.rows, role, samples).map(user => ({
+          role,
+          id: user.id,
+          sourcedId: sisIds(user)[0] ?? '',
+        })),
+      )
     return {
       districtId: clever.ledger.ids.district,
       token: clever.token,
@@ -56,7 +64,8 @@ export class Clever {
     if (path.startsWith('/clever/api/')) return this.#api(request, path.slice('/clever/api/'.length))
     if (path === '/clever/oauth/tokens' && request.method === 'GET')
       return { answer: this.#tokens(request), seat: null }
-    return { answer: { status: 404, body: { error: 'not_found' } }, seat: null }
+    const signed = this.#portal.answer(request, path.slice('/clever'.length))
+    return signed ?? { answer: failure(404, 'not_found'), seat: null }
   }
 
   #api(request: SandboxRequest, path: string): Routed {
@@ -76,7 +85,8 @@ export class Clever {
     seat.switches.count()
     const trouble = troubleOf(seat)
     if (trouble !== null) return trouble
-    const [, version, rest = ''] = /^v(3\.[01])\/(.+)$/.exec(path) ?? []
+    const [, version = null, rest = ''] = /^(?:v(3\.[01])\/)?(.+)$/.exec(path) ?? []
+    if (rest === 'me' || (rest === 'userinfo' && version === null)) return tellOneself(bearer, version, rest)
     if (version !== '3.0' && version !== '3.1') return refused(seat, 404, `there is nothing at ${path}`)
     return serveData(bearer, request, version, rest)
   }
@@ -85,14 +95,15 @@ export class Clever {
     const token = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
     const isIts = ({ clever }: Seat) => clever.connected && same(clever.token, token)
     const seat = [...this.#seats.values()].find(isIts)
-    return seat === undefined ? null : { seat, token, person: null }
+    if (seat !== undefined) return { seat, token, person: null }
+    const person = this.#portal.personOf(token)
+    return person === null ? null : { seat: person.seat, token, person: person.id }
   }
 
   /** Tokens of the districts that are connected, of one or all of them. They stand in no envelope of their own. */
-  #tokens({ url, headers }: SandboxRequest): SandboxAnswer {
-    const [id, secret] = credentialsIn(headers.authorization, new URLSearchParams())
-    const { clientId, clientSecret } = this.credentials
-    if (id !== clientId || !same(secret, clientSecret)) return failure(401, 'invalid_client')
+  #tokens(request: SandboxRequest): SandboxAnswer {
+    if (!this.#portal.admits(request)) return failure(401, 'invalid_client')
+    const { url } = request
     const [kind, district] = [url.searchParams.get('owner_type'), url.searchParams.get('district')]
     if (kind !== 'district' && (kind !== null || district === null))
       return failure(400, 'invalid_request', `owner_type "${kind ?? ''}" is not supported`)
@@ -106,9 +117,24 @@ export class Clever {
   }
 }
 
-function samplesOf(users: readonly User[], role: RoleWord) {
-  const some = users.filter(({ roles }) => roles[role] !== undefined).slice(0, samples)
-  return some.map(user => ({ role, id: user.id, sourcedId: sisIds(user)[0] ?? '' }))
+/** Who a token is of: somebody who signed in, or a district. */
+function tellOneself(
+  { seat, person }: Bearer,
+  version: string | null,
+  what: 'me' | 'userinfo',
+): SandboxAnswer {
+  const id = seat.clever.ledger.ids.district
+  const links = [
+    { rel: 'self', uri: '/me' },
+    { rel: 'canonical', uri: `/v${version ?? '1.2'}/districts/${id}` },
+  ]
+  if (person === null)
+    return what === 'me'
+      ? { status: 200, body: { type: 'district', data: { id, district: id, type: 'district' }, links } }
+      : refused(seat, 401, 'Unauthorized')
+  const user = sharedUser({ seat, id: person })
+  if (user === null) return refused(seat, 404, 'Resource not found')
+  return { status: 200, body: what === 'me' ? tellMe(user, version, seat) : tellUserInfo(user) }
 }
 
 const scopes = ['district_admins', 'districts', 'resources', 'school_admins', 'schools', 'sections', 'student_contacts', 'students', 'teachers', 'user_id'].map(word => `read:${word}`) // prettier-ignore
@@ -128,8 +154,4 @@ function troubleOf(seat: Seat): SandboxAnswer | null {
   if (switches.due('htmlWith200')) return { status: 200, body: '<!doctype html><title>Clever</title><h1>Back soon</h1>' } // prettier-ignore
   if (switches.due('emptyBody')) return { status: 200, body: '' }
   return switches.due('invalidJson') ? { status: 200, body: '{"data":[{"data":{"id":' } : null
-}
-
-function failure(status: number, error: string, description = error): SandboxAnswer {
-  return { status, body: { error, error_description: description } }
 }

@@ -191,16 +191,16 @@ function childrenOf({ children }: Seats, { people }: Named, sourcedId: string) {
 }
 
 function schoolsOf({ district, ids, now }: Reading, { schools }: Named, users: readonly User[]): School[] {
-  const taught = new Map<string, string[]>()
+  const taught = new Map<string, Set<string>>()
   const heads = new Map<string, User>()
   for (const user of users) {
     const { student, staff } = user.roles
-    if (student?.grade !== undefined) taught.set(student.school, [...(taught.get(student.school) ?? []), student.grade])
+    if (student?.grade !== undefined) taught.set(student.school, (taught.get(student.school) ?? new Set()).add(student.grade))
     if (staff?.title === 'Principal') for (const school of staff.schools) heads.set(school, user)
   }
   return [...schools].map(([sourcedId, id]) => {
     const { name = '', identifier = '' } = district.cells('orgs', district.shelves.orgs.index.get(sourcedId))
-    const grades = (taught.get(id) ?? []).toSorted((a, b) => gradePlace(a) - gradePlace(b))
+    const grades = [...(taught.get(id) ?? [])].sort((a, b) => gradePlace(a) - gradePlace(b))
     const head = heads.get(id)
     return {
       id, district: ids.district, created: ids.of('schools', sourcedId, now).created, last_modified: '', name, sis_id: sourcedId,

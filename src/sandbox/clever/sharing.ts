@@ -74,7 +74,9 @@ export function sharedOf(whole: Collections, sharing: Sharing, scissors: Scissor
   const open = sharing.by === 'all'
   const sections = open ? whole.sections.rows : whole.sections.rows.filter(chooser(whole, sharing))
   const schools = schoolsOf(whole, sharing, sections)
-  const isShared = sharing.by === 'schools' || open ? at(schools, open) : within(sections, schools)
+  const [isPlaced, isTicked] = [sharing.by === 'schools' ? at(schools) : within(sections), ticked(schools)]
+  const isShared: Keep = user =>
+    open || user.roles.contact !== undefined || isPlaced(user) || (sharing.staff && isTicked(user))
   const held = new Set(sharing.without)
   const users = whole.users.rows
     .filter(user => isShared(user) && !(held.size > 0 && sisIds(user).some(id => held.has(id))))
@@ -118,23 +120,24 @@ function schoolsOf(
   return new Set(schools.rows.filter(({ sis_id }) => sharing.schools.includes(sis_id)).map(({ id }) => id))
 }
 
+type Keep = (user: User) => boolean
+
 /** By schools: whose main one is shared. Somebody from elsewhere who only sits there is not. */
-function at(schools: ReadonlySet<string>, open: boolean): (user: User) => boolean {
-  return ({ roles: { student, teacher, staff, district_admin, contact } }) =>
-    open ||
-    contact !== undefined ||
-    district_admin !== undefined ||
-    [student?.school, teacher?.school, ...(staff?.schools ?? [])].some(id => id !== undefined && schools.has(id)) // prettier-ignore
+function at(schools: ReadonlySet<string>): Keep {
+  return ({ roles: { student, teacher } }) =>
+    [student?.school, teacher?.school].some(id => id !== undefined && schools.has(id))
 }
 
-/** By sections: who is in one; with staff of their schools. */
-function within(sections: readonly Section[], schools: ReadonlySet<string>): (user: User) => boolean {
+/** By sections: who is in one. */
+function within(sections: readonly Section[]): Keep {
   const seated = new Set(sections.flatMap(({ students, teachers }) => [...students, ...teachers]))
-  return ({ id, roles: { staff, district_admin, contact } }) =>
-    seated.has(id) ||
-    contact !== undefined ||
-    district_admin !== undefined ||
-    staff?.schools.some(school => schools.has(school)) === true
+  return ({ id }) => seated.has(id)
+}
+
+/** Staff of the schools, and who is of the whole district. */
+function ticked(schools: ReadonlySet<string>): Keep {
+  return ({ roles: { staff, district_admin } }) =>
+    district_admin !== undefined || staff?.schools.some(school => schools.has(school)) === true
 }
 
 /** Ids that the district has for somebody. */
