@@ -51,7 +51,7 @@ const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?$/
 
 function strictly(name: string, schema: Schema): Schema {
   const { properties = {} } = schema
-  const closed = !open.test(name)
+  const closed = schema.properties !== undefined && !open.test(name)
   const inner = Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, nullable(one)]))
   return { ...schema, properties: inner, ...(closed && { additionalProperties: false }) }
 }
