@@ -10,14 +10,14 @@ const usualPort = 7657
 export const command: Command = {
   verb: 'sandbox',
   usage: ['sandbox [--port P] [--districts N] [--schools N] [--students N] [--seed S] [--redirect URL,…] [--start URL]'],
-  summary: 'serve made-up districts as OneRoster 1.1, 1.2 and ClassLink would, with faults to switch on',
+  summary: 'serve made-up districts as OneRoster 1.1, 1.2, ClassLink and Clever would, with faults to switch on',
   options: {
     port: { type: 'string', value: 'P', about: `the port (default ${usualPort}; 0 takes a free one)` },
     districts: { type: 'string', value: 'N', about: 'how many districts (default 2)' },
     schools: { type: 'string', value: 'N', about: 'schools of each (default 4)' },
     students: { type: 'string', value: 'N', about: 'students of each (default 400)' },
     seed: { type: 'string', value: 'S', about: 'the same seed gives the same districts and credentials (default: rollbook)' },
-    redirect: { type: 'string', value: 'URL,…', about: 'addresses to which LaunchPad may send people back' },
+    redirect: { type: 'string', value: 'URL,…', about: 'addresses to which LaunchPad and Clever may send people back; Clever starts at the first' },
     start: { type: 'string', value: 'URL', about: 'where the tile in the portal leads' },
   },
   args: [0, 0],
@@ -44,9 +44,9 @@ function positive(call: Call, name: string, usual: number): number {
   return count
 }
 
-function say({ out }: Call, { url, control, classlink, districts }: Description): void {
+function say({ out }: Call, { url, control, classlink, clever, districts }: Description): void {
   out.line(bold('Rollbook sandbox'), ` listens on ${url}. All of it is made up; end it with Ctrl-C.`)
-  for (const { key, name, schools, students, oneroster11, oneroster12, classlink: link } of districts) {
+  for (const { key, name, schools, students, oneroster11, oneroster12, classlink: link, clever: connection } of districts) {
     out.line()
     out.line(bold(name), ` (${key}): ${schools} schools, ${students} students`)
     out.table(
@@ -57,6 +57,7 @@ function say({ out }: Call, { url, control, classlink, districts }: Description)
         ['Token URL', oneroster11.tokenUrl],
         ['Client id, secret', `${oneroster11.clientId}  ${oneroster11.clientSecret}`],
         ['OAuth 1 key, secret', `${oneroster11.oauth1.key}  ${oneroster11.oauth1.secret}`],
+        ['Clever district, token', `${connection.districtId}  ${connection.token}`],
         ['ClassLink tenant', `${link.tenantId}, application ${link.applicationId}`],
       ],
     )
@@ -64,6 +65,7 @@ function say({ out }: Call, { url, control, classlink, districts }: Description)
   out.line()
   out.line('ClassLink: proxy ', classlink.proxy, ', partner key ', classlink.partnerKey)
   out.line('LaunchPad: ', classlink.portal, ', client ', classlink.clientId, ', secret ', classlink.clientSecret)
+  out.line('Clever: API ', clever.api, ', portal ', clever.portal, ', client ', clever.clientId, ', secret ', clever.clientSecret)
   out.line(`Faults: POST ${control}/districts/<key>/faults, one of ${Object.keys(faults).length} (GET ${control}/faults lists them)`)
 } // prettier-ignore
 

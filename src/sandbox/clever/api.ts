@@ -1,6 +1,7 @@
 import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
 import type { Switches } from '../faults.ts'
 import type { Seat } from '../seat.ts'
+import { shiftRows } from '../trouble.ts'
 import { filtered, lists, schoolsOf, singles } from './endpoints.ts'
 import { pageOf, Refusal } from './pages.ts'
 import { kinds, type CleverKind, type CleverRecord, type Collections } from './shapes.ts'
@@ -36,7 +37,9 @@ export function serveData({ seat, person }: Bearer, { method, url }: SandboxRequ
     const pattern = [top, ...(id === '' ? [] : [':id']), ...rest].join('/')
     const missing = seat.switches.list('missingEndpoints').includes(top)
     if (missing || !(pattern in lists || pattern in singles)) throw new Refusal(404, `there is nothing at ${path}`)
-    return pattern in lists ? list(asked, pattern, top, id) : one(asked, pattern, id)
+    const answer = pattern in lists ? list(asked, pattern, top, id) : one(asked, pattern, id)
+    if (path === 'users' && asked.query.has('starting_after')) shiftRows(seat.district, seat.switches, 'users')
+    return answer
   } catch (error) {
     if (error instanceof Refusal) return refused(seat, error.status, error.message)
     throw error

@@ -3,6 +3,7 @@ import type { SandboxAnswer, SandboxRequest } from '../answer.ts'
 import type { App } from '../classlink/classlink.ts'
 import { same } from '../oneroster/keys.ts'
 import type { Seat } from '../seat.ts'
+import { troubleOf } from '../trouble.ts'
 import { limited, refused, serveData, type Bearer } from './api.ts'
 import { samplesOf, sharedUser, tellMe, tellUserInfo } from './people.ts'
 import { failure, Portal } from './portal.ts'
@@ -83,7 +84,7 @@ export class Clever {
   #data(bearer: Bearer, request: SandboxRequest, path: string): SandboxAnswer {
     const { seat } = bearer
     seat.switches.count()
-    const trouble = troubleOf(seat)
+    const trouble = refusalOf(seat) ?? troubleOf(seat.switches, '{"data":[{"data":{"id":')
     if (trouble !== null) return trouble
     const [, version = null, rest = ''] = /^(?:v(3\.[01])\/)?(.+)$/.exec(path) ?? []
     if (rest === 'me' || (rest === 'userinfo' && version === null)) return tellOneself(bearer, version, rest)
@@ -145,13 +146,10 @@ function listed(district: string, token: string) {
 }
 
 /** What fails before anybody looks at the request. */
-function troubleOf(seat: Seat): SandboxAnswer | null {
+function refusalOf(seat: Seat): SandboxAnswer | null {
   const { switches } = seat
   if (switches.spend('status503')) return refused(seat, 503, 'switched on')
   if (switches.due('status429')) return refused(seat, 429, '')
   if (switches.due('status500')) return refused(seat, 500, 'switched on')
-  if (switches.due('status502')) return { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' }
-  if (switches.due('htmlWith200')) return { status: 200, body: '<!doctype html><title>Clever</title><h1>Back soon</h1>' } // prettier-ignore
-  if (switches.due('emptyBody')) return { status: 200, body: '' }
-  return switches.due('invalidJson') ? { status: 200, body: '{"data":[{"data":{"id":' } : null
+  return switches.due('status502') ? { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' } : null
 }

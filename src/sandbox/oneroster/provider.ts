@@ -5,6 +5,7 @@ import type { Version } from '../generate/columns.ts'
 import { discovery, discoveryFiles, paths } from './discovery.ts'
 import { findEndpoint, type Found } from './endpoints.ts'
 import { ProviderError, refuse } from './errors.ts'
+import { shiftRows, troubleOf } from '../trouble.ts'
 import type { Gate } from './keys.ts'
 import { listPage, showOne } from './lists.ts'
 import { ownId, type Telling } from './records.ts'
@@ -47,7 +48,7 @@ export function serveCollection(
 ): SandboxAnswer {
   if (version === '1.2' && discoveryFiles.includes(path)) return { status: 200, body: discovery(base, `${root}/oauth/token`) }
   faults.count()
-  const trouble = troubleOf(faults, version)
+  const trouble = refusalOf(faults, version) ?? troubleOf(faults, '{"users":[{"sourcedId":"u-1",')
   if (trouble !== null) return trouble
   try {
     const granted = scopes()
@@ -88,16 +89,11 @@ function resourcesAt(path: string): SandboxAnswer | null {
 }
 
 /** What fails before anybody looks at the request. */
-function troubleOf(faults: Switches, version: Version): SandboxAnswer | null {
+function refusalOf(faults: Switches, version: Version): SandboxAnswer | null {
   if (faults.spend('status503')) return { status: 503 }
   if (faults.due('status429')) return tooMany(faults, version)
   if (faults.due('status500')) return refuse(version, 'internal_server_error', 'switched on')
-  if (faults.due('htmlWith200')) return { status: 200, body: '<!doctype html><title>Maintenance</title><h1>Back soon</h1>' }
-  if (faults.due('emptyBody')) return { status: 200, body: '' }
-  if (faults.due('invalidJson')) return { status: 200, body: '{"users":[{"sourcedId":"u-1",' }
-  if (faults.due('errorEnvelopeWith200')) return { ...refuse(version, 'internal_server_error', 'switched on'), status: 200 }
-  const redirect = faults.text('redirect')
-  return redirect === null ? null : { status: 302, headers: { location: redirect } }
+  return faults.due('errorEnvelopeWith200') ? { ...refuse(version, 'internal_server_error', 'switched on'), status: 200 } : null
 } // prettier-ignore
 
 function tooMany(faults: Switches, version: Version): SandboxAnswer {
@@ -118,14 +114,6 @@ function assertScope({ endpoint }: Found, granted: ReadonlySet<string>, faults: 
 
 /** The records of a collection move once its second page was given: one of the first page goes, or one comes before it. */
 function shift({ district, faults }: Telling, { endpoint }: Found, request: SandboxRequest, page: readonly Row[]): void {
-  const how = faults.text('shiftDuringRead')
   const offset = Number(request.url.searchParams.get('offset') ?? 0)
-  if (how === null || offset === 0 || page.length < 2 || endpoint.kind === 'demographics') return
-  const times = faults.number('shiftDuringRead')
-  if (times !== null && !faults.spend('shiftDuringRead')) return
-  const sheet = endpoint.kind
-  const [first] = district.shelves[sheet].rows
-  if (first === undefined) return
-  if (how === 'insert') district.insertBefore(sheet, first)
-  else district.remove([first], false)
+  if (offset > 0 && page.length >= 2 && endpoint.kind !== 'demographics') shiftRows(district, faults, endpoint.kind)
 } // prettier-ignore
