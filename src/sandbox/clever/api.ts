@@ -24,7 +24,7 @@ const unsupported = /^(attendance\/(schools|sections)\/[^/]+|sections\/[^/]+\/as
 const mine = /^(users|schools|districts)\/([^/]+)$/
 
 /** One request to the Data or Events API; `path` is beneath the version. */
-export function serveData({ seat, person }: Bearer, { method, url }: SandboxRequest, version: Telling['version'], path: string): SandboxAnswer {
+export function serveRecords({ seat, person }: Bearer, { method, url }: SandboxRequest, version: Telling['version'], path: string): SandboxAnswer {
   try {
     if (method !== 'GET') throw new Refusal(501, `${method} is not supported`)
     const view = seat.clever.view()

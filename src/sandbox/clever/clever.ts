@@ -4,8 +4,8 @@ import type { App } from '../classlink/classlink.ts'
 import { same } from '../oneroster/keys.ts'
 import type { Seat } from '../seat.ts'
 import { troubleOf } from '../trouble.ts'
-import { limited, refused, serveData, type Bearer } from './api.ts'
-import { samplesOf, sharedUser, tellMe, tellUserInfo } from './people.ts'
+import { limited, refused, serveRecords, type Bearer } from './api.ts'
+import { samplesOf, sharedUser, tellMe, tellSignIn } from './people.ts'
 import { failure, Portal } from './portal.ts'
 import { sisIds } from './sharing.ts'
 import { roleWords } from './shapes.ts'
@@ -89,7 +89,7 @@ export class Clever {
     const [, version = null, rest = ''] = /^(?:v(3\.[01])\/)?(.+)$/.exec(path) ?? []
     if (rest === 'me' || (rest === 'userinfo' && version === null)) return tellOneself(bearer, version, rest)
     if (version !== '3.0' && version !== '3.1') return refused(seat, 404, `there is nothing at ${path}`)
-    return serveData(bearer, request, version, rest)
+    return serveRecords(bearer, request, version, rest)
   }
 
   #bearerOf({ headers }: SandboxRequest): Bearer | null {
@@ -135,7 +135,7 @@ function tellOneself(
       : refused(seat, 401, 'Unauthorized')
   const user = sharedUser({ seat, id: person })
   if (user === null) return refused(seat, 404, 'Resource not found')
-  return { status: 200, body: what === 'me' ? tellMe(user, version, seat) : tellUserInfo(user) }
+  return { status: 200, body: what === 'me' ? tellMe(user, version, seat) : tellSignIn(user) }
 }
 
 const scopes = ['district_admins', 'districts', 'resources', 'school_admins', 'schools', 'sections', 'student_contacts', 'students', 'teachers', 'user_id'].map(word => `read:${word}`) // prettier-ignore

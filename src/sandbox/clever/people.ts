@@ -85,7 +85,7 @@ export function tellMe(user: User, version: string | null, { switches }: Seat): 
 }
 
 /** /userinfo: of several roles that of this sign-in. An address is in it unless there is none. */
-export function tellUserInfo(user: User): object {
+export function tellSignIn(user: User): object {
   const { first = '', middle = '', last = '' } = user.name
   return {
     sub: user.id,

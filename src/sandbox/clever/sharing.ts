@@ -99,8 +99,10 @@ function chooser({ schools, courses }: Collections, sharing: Sharing): (section:
   if (sharing.by === 'sections') return ({ sis_id }) => sharing.sections.includes(sis_id)
   if (sharing.by === 'schools')
     return ({ school }) => sharing.schools.includes(schools.index.get(school)?.sis_id ?? '')
-  const field = (section: Section, name: string) =>
-    name === 'course' ? courses.index.get(section.course ?? '')?.name : (section as Readonly<Record<string, unknown>>)[name] // prettier-ignore
+  const field = (section: Section, name: string): unknown =>
+    name === 'course'
+      ? courses.index.get(section.course ?? '')?.name
+      : Object.entries(section).find(([key]) => key === name)?.[1]
   const holds = (section: Section, { field: name, op, value }: Rule) => {
     const said = String(field(section, name) ?? '')
     if (op === 'contains') return said.toLowerCase().includes(value.toLowerCase())
