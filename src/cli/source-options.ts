@@ -9,7 +9,9 @@ type Given = Option & { readonly field: SourceField; readonly of: readonly Sourc
 
 const rest = ['oneroster-rest'] as const
 const both = ['oneroster-rest', 'classlink'] as const
+const all = [...both, 'clever'] as const
 const link = ['classlink'] as const
+const shared = ['classlink', 'clever'] as const
 
 /** What `connect` takes, and the setting it becomes. Secrets are none of it: a command line is read by others. */
 export const sourceOptions: Readonly<Record<string, Given>> = {
@@ -22,12 +24,13 @@ export const sourceOptions: Readonly<Record<string, Given>> = {
   version: { type: 'string', value: 'V', field: 'version', of: rest, about: '1.1, 1.2, or auto' },
   'token-extras': { type: 'string', value: 'A=B&…', field: 'tokenExtras', of: rest, about: 'what the token endpoint wants besides, e.g. appName=rollbook' },
   headers: { type: 'string', value: 'JSON', field: 'headers', of: rest, about: 'headers of every request, as a JSON object' },
-  'page-size': { type: 'string', value: 'N', field: 'pageSize', of: both, about: 'records asked for at a time' },
+  'page-size': { type: 'string', value: 'N', field: 'pageSize', of: all, about: 'records asked for at a time' },
   metadata: { type: 'string', value: 'F=M,…', field: 'metadata', of: both, about: 'fields that stand in metadata there, e.g. identifier=studentNumber' },
   merge: { type: 'string', value: 'FIELD', field: 'merge', of: both, about: 'people who are several users there become one: identifier or userMasterIdentifier' },
   'ignore-counts': { type: 'boolean', field: 'counts', of: both, about: 'X-Total-Count is known to be wrong there' },
   delta: { type: 'boolean', field: 'delta', of: both, about: 'between nightly readings of everything, read what changed' },
-  tenant: { type: 'string', value: 'ID', field: 'tenantId', of: link, about: 'the district’s tenant id at ClassLink' },
+  tenant: { type: 'string', value: 'ID', field: 'tenantId', of: shared, about: 'the district’s tenant id at ClassLink, or its id at Clever' },
+  contacts: { type: 'boolean', field: 'contacts', of: ['clever'], about: 'read parents and guardians too' },
   application: { type: 'string', value: 'ID', field: 'applicationId', of: link, about: 'its oneroster_application_id, where a tenant has several' },
   access: { type: 'string', value: 'WAY', field: 'access', of: link, about: 'proxy, or direct to the district’s own server' },
   proxy: { type: 'string', value: 'URL', field: 'proxy', of: link, about: 'another host of the proxy' },
@@ -55,6 +58,7 @@ const fromEnv: Readonly<Record<SecretName, string>> = {
   clientSecret: 'ROLLBOOK_CLIENT_SECRET',
   bearer: 'ROLLBOOK_BEARER',
   partnerKey: 'ROLLBOOK_PARTNER_KEY',
+  cleverSecret: 'ROLLBOOK_CLEVER_SECRET',
   headers: 'ROLLBOOK_HEADERS',
   tokenExtras: 'ROLLBOOK_TOKEN_EXTRAS',
 }

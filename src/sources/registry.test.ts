@@ -53,8 +53,8 @@ test('each source stands under its own name', () => {
 })
 
 test('a source that this release does not know is refused, and those it knows are named', () => {
-  expect(() => findSource('clever')).toThrow(
-    'Cannot read from "clever": this release knows no such source. Choose one of oneroster-csv, oneroster-rest, classlink',
+  expect(() => findSource('powerschool')).toThrow(
+    'Cannot read from "powerschool": this release knows no such source. Choose one of oneroster-csv, oneroster-rest, classlink, clever',
   )
 })
 

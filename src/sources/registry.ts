@@ -1,5 +1,6 @@
 import { RollbookError } from '../roster/errors.ts'
 import { openShared } from './classlink/open.ts'
+import { openDistrict } from './clever/open.ts'
 import { openDrop } from './oneroster-csv/drop.ts'
 import { openServer } from './oneroster-rest/open.ts'
 import type { Outside } from './outside.ts'
@@ -10,6 +11,7 @@ export type Settings = Readonly<Partial<Record<SourceField, string>>>
 export const sourceFields = [
   'path', 'url', 'tokenUrl', 'auth', 'clientId', 'scopes', 'version', 'pageSize', 'tokenExtras', 'headers', 'metadata', 'merge',
   'counts', 'delta', 'tenantId', 'applicationId', 'access', 'proxy', 'prefix',
+  'api', 'login', 'contacts',
 ] as const // prettier-ignore
 export type SourceField = (typeof sourceFields)[number]
 
@@ -25,7 +27,7 @@ export type Source = {
   open(settings: Settings, reading: Reading): Promise<Drop>
 }
 
-export const sourceNames = ['oneroster-csv', 'oneroster-rest', 'classlink'] as const
+export const sourceNames = ['oneroster-csv', 'oneroster-rest', 'classlink', 'clever'] as const
 export type SourceName = (typeof sourceNames)[number]
 
 /** Every source by its name. A new one is a folder beside this file and a line here. */
@@ -44,6 +46,11 @@ export const sources: Readonly<Record<SourceName, Source>> = {
     name: 'classlink',
     needs: ['tenantId'],
     open: async (settings, { outside }) => await openShared(settings, reached(outside)),
+  },
+  clever: {
+    name: 'clever',
+    needs: ['tenantId'],
+    open: async (settings, { outside }) => await openDistrict(settings, reached(outside)),
   },
 }
 

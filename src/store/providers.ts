@@ -1,7 +1,12 @@
 import { row, run, sql, type Runner } from './sql.ts'
 
-/** What the vendor has agreed with ClassLink, for all districts. Its secrets are kept apart, under `vendorScope`. */
+/** What the vendor has agreed with a provider, for all districts. Its secrets are kept apart, under `vendorScope`. */
 export type ProviderSettings = {
+  readonly classlink: ClassLinkSettings
+  readonly clever: CleverSettings
+}
+
+export type ClassLinkSettings = {
   /** Where rosters are read: the partner API and the proxy. */
   readonly proxy: string
   /** Path between the application's id and the collections. */
@@ -13,11 +18,21 @@ export type ProviderSettings = {
   readonly clientId: string
 }
 
-export const providerNames = ['classlink'] as const
+export type CleverSettings = {
+  /** Where data is read, and where it is asked who signed in. */
+  readonly api: string
+  /** Where people sign in, and where tokens are given out. */
+  readonly login: string
+  readonly clientId: string
+  /** Of the Data API: `v3.1`, or `v3.0` without what came later. */
+  readonly version: string
+}
+
+export const providerNames = ['classlink', 'clever'] as const
 export type ProviderName = (typeof providerNames)[number]
 
-/** As ClassLink documents its hosts; each can be set. */
-export const usualSettings: Readonly<Record<ProviderName, ProviderSettings>> = {
+/** As the providers document their hosts; each can be set. */
+export const usualSettings: ProviderSettings = {
   classlink: {
     proxy: 'https://oneroster-proxy.classlink.io',
     prefix: '/ims/oneroster/v1p1',
@@ -25,16 +40,17 @@ export const usualSettings: Readonly<Record<ProviderName, ProviderSettings>> = {
     api: 'https://nodeapi.classlink.com',
     clientId: '',
   },
+  clever: { api: 'https://api.clever.com', login: 'https://clever.com', clientId: '', version: 'v3.1' },
 }
 
 /** null before anything was agreed. What was not said is as the provider documents it. */
-export async function readProvider(db: Runner, name: ProviderName): Promise<ProviderSettings | null> {
-  const found = await row<{ settings: Partial<ProviderSettings> }>(db, sql`select settings from providers where name = ${name}`)
+export async function readProvider<Name extends ProviderName>(db: Runner, name: Name): Promise<ProviderSettings[Name] | null> {
+  const found = await row<{ settings: Partial<ProviderSettings[Name]> }>(db, sql`select settings from providers where name = ${name}`)
   return found === null ? null : { ...usualSettings[name], ...found.settings }
 } // prettier-ignore
 
 /** Changes what is named, and leaves the rest as it was. */
-export async function saveProvider(db: Runner, name: ProviderName, settings: Partial<ProviderSettings>, who: string, now: Date): Promise<void> {
+export async function saveProvider<Name extends ProviderName>(db: Runner, name: Name, settings: Partial<ProviderSettings[Name]>, who: string, now: Date): Promise<void> {
   const text = JSON.stringify(settings)
   await run(
     db,

@@ -43,5 +43,8 @@ export function openOutside({
 /** The district's own, or for a key that all districts are read with, the vendor's. */
 async function secretsOf(store: Store, districtId: string, name: SecretName): Promise<readonly string[]> {
   const own = await readSecrets(store, districtId, name)
-  return own.length > 0 || name !== 'partnerKey' ? own : await readSecrets(store, vendorScope, name)
+  return own.length > 0 || !ofAll.includes(name) ? own : await readSecrets(store, vendorScope, name)
 }
+
+/** Keys that all districts of a provider are read with. */
+const ofAll: readonly SecretName[] = ['partnerKey', 'cleverSecret']

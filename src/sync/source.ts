@@ -1,10 +1,10 @@
 import { RollbookError } from '../roster/errors.ts'
-import { findSource, lacking } from '../sources/registry.ts'
+import { findSource, lacking, type Settings, type SourceName } from '../sources/registry.ts'
 import type { Drop } from '../sources/source.ts'
 import type { Connection, District } from '../store/districts.ts'
 import { placeOf } from '../store/layout.ts'
 import type { Store } from '../store/open.ts'
-import { readProvider } from '../store/providers.ts'
+import { readProvider, usualSettings } from '../store/providers.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { Progress } from './outcome.ts'
@@ -44,9 +44,7 @@ export type Opening = {
 export async function openConnection({ store, district, connection, from = null, since = null, progress, signal, watch = wire => wire }: Opening): Promise<Drop> {
   const { key, zone, districtId } = district
   const source = findSource(from === null ? connection.source : 'oneroster-csv')
-  const agreed = source.name === 'classlink' ? await readProvider(store.pool, 'classlink') : null
-  const hosts = agreed === null ? {} : { proxy: agreed.proxy, prefix: agreed.prefix }
-  const settings = { ...hosts, ...settingsOf(store.data, connection, from) }
+  const settings = { ...(await agreedWith(store, source.name)), ...settingsOf(store.data, connection, from) }
   const missing = lacking(source, settings)
   if (missing.length > 0) throw noSource(key, connection.source, missing)
   // What is read is a detail of the phase of reading.
@@ -62,6 +60,14 @@ export async function openConnection({ store, district, connection, from = null,
     throw error
   }
 } // prettier-ignore
+
+/** What the vendor has agreed for all districts of a provider, where nobody has yet, as it is documented. */
+async function agreedWith({ pool }: Store, source: SourceName): Promise<Settings> {
+  if (source === 'clever') return (await readProvider(pool, source)) ?? usualSettings.clever
+  if (source !== 'classlink') return {}
+  const { proxy, prefix } = (await readProvider(pool, source)) ?? usualSettings.classlink
+  return { proxy, prefix }
+}
 
 function noSource(key: string, source: string, missing: readonly string[]): RollbookError {
   const what = missing.map(field => (field === 'path' ? 'path' : `--${field}`)).join(' and no ')

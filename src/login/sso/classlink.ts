@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose'
 import { RollbookError } from '../../roster/errors.ts'
-import type { ProviderSettings } from '../../store/providers.ts'
+import type { ClassLinkSettings } from '../../store/providers.ts'
 import type { Answer, Wire } from '../../wire/wire.ts'
 
 /** Who ClassLink says has signed in (GET /v2/my/info). Its e-mail address is not read. */
@@ -14,7 +14,7 @@ export type LinkedPerson = {
 }
 
 /** Asked with PKCE and a nonce; where they are not known they are passed over. */
-export function authorizeUrl({ launchpad, clientId }: ProviderSettings, redirect: string, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }): string {
+export function authorizeUrl({ launchpad, clientId }: ClassLinkSettings, redirect: string, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }): string {
   const url = new URL(`${launchpad}/oauth2/v2/auth`)
   const challenge = createHash('sha256').update(verifier).digest('base64url')
   const asked = { client_id: clientId, redirect_uri: redirect, response_type: 'code', scope: 'openid profile', state, nonce, code_challenge: challenge, code_challenge_method: 'S256' }
@@ -33,7 +33,7 @@ export type Exchange = {
  * From a code to a person: a token, server to server, then who it is of. An id_token, where there is one, must be ours.
  * Throws PROVIDER_REFUSED and PROVIDER_TAMPERED, and what the wire throws.
  */
-export async function askWho(wire: Wire, settings: ProviderSettings, secrets: readonly string[], given: Exchange): Promise<LinkedPerson> {
+export async function askWho(wire: Wire, settings: ClassLinkSettings, secrets: readonly string[], given: Exchange): Promise<LinkedPerson> {
   const granted = await exchange(wire, settings, secrets, given)
   const token = textOf(granted.access_token)
   if (token === '') throw refused('it issued no token')
@@ -54,7 +54,7 @@ export async function askWho(wire: Wire, settings: ProviderSettings, secrets: re
   return person
 } // prettier-ignore
 
-async function exchange(wire: Wire, settings: ProviderSettings, secrets: readonly string[], { code, redirect, verifier }: Exchange) {
+async function exchange(wire: Wire, settings: ClassLinkSettings, secrets: readonly string[], { code, redirect, verifier }: Exchange) {
   // While a secret is being replaced either may be the right one; a code is good for one try with the right one.
   for (const secret of secrets) {
     const form = new URLSearchParams({ grant_type: 'authorization_code', client_id: settings.clientId, client_secret: secret, code, redirect_uri: redirect, code_verifier: verifier })
@@ -69,7 +69,7 @@ async function exchange(wire: Wire, settings: ProviderSettings, secrets: readonl
 } // prettier-ignore
 
 /** OpenID Connect Core §3.1.3.7: issuer, audience, time, nonce, and a signature by a key of that issuer. Resolves to the tenant it names, if it does. */
-async function checkIdToken(wire: Wire, { launchpad, clientId }: ProviderSettings, token: string, nonce: string): Promise<string> {
+async function checkIdToken(wire: Wire, { launchpad, clientId }: ClassLinkSettings, token: string, nonce: string): Promise<string> {
   const answer = await wire.send({ url: `${launchpad}/oauth2/v2/jwks`, timeoutMs: 20_000, maxBytes: 2 ** 20 })
   try {
     const keys = createLocalJWKSet(parsed(answer) as unknown as JSONWebKeySet) // jose checks that it is one

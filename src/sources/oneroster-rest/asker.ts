@@ -102,17 +102,27 @@ function totalOf(answer: Answer): number | null {
   return Number.isInteger(total) && total >= 0 && said !== '' ? total : null
 }
 
-function nextOf({ headers, url }: Answer): string | null {
-  const [, link] = /<([^>]*)>[^,]*;\s*rel="?next"?/i.exec(headers.get('link') ?? '') ?? []
+function nextOf(answer: Answer): string | null {
+  const { headers, url } = answer
+  const link =
+    /<([^>]*)>[^,]*;\s*rel="?next"?/i.exec(headers.get('link') ?? '')?.[1] ?? linkedNext(parsed.get(answer))
   if (link === undefined || !URL.canParse(link, url)) return null
   const [here, next] = [new URL(url), new URL(link, url)]
   return next.origin === here.origin && next.pathname === here.pathname ? next.href : null
+}
+
+/** `next` among the links that some write beside the records. */
+function linkedNext(body: unknown): string | undefined {
+  const links = isRecord(body) && Array.isArray(body.links) ? body.links.filter(isRecord) : []
+  const uri = links.find(({ rel }) => rel === 'next')?.uri
+  return typeof uri === 'string' && uri !== '' ? uri : undefined
 }
 
 /** `next` of a Link, and what goes about as a token of the next page. None is followed: it only says that there is more. */
 function speaksOfMore(answer: Answer): boolean {
   if (/;\s*rel="?next"?/i.test(answer.headers.get('link') ?? '')) return true
   const body: unknown = parsed.get(answer)
+  if (linkedNext(body) !== undefined) return true
   if (!isRecord(body)) return false
   return Object.entries(body).some(([name, value]) => /^(@odata\.)?(next|continuation)|cursor/i.test(name) && value !== null && value !== '' && value !== false) // prettier-ignore
 }

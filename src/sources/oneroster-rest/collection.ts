@@ -267,7 +267,7 @@ function ignoreRefusal(error: unknown): null {
   throw error
 }
 
-function isSilent(error: unknown): error is Error {
+export function isSilent(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && (error.code === 'SOURCE_SILENT' || error.code === 'SOURCE_UNREADABLE' || error.code === 'HOST_UNREACHABLE')
 } // prettier-ignore
 

@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto'
 import { UnreadableDrop } from '../../roster/errors.ts'
-import type { Issue } from '../../roster/issue.ts'
 import type { Kind } from '../../roster/kinds.ts'
-import { readColumns } from '../oneroster-csv/header.ts'
-import { Findings } from '../oneroster-csv/findings.ts'
-import { makeStream } from '../oneroster-csv/stream.ts'
-import { exactly } from '../oneroster-csv/written.ts'
 import type { Outside } from '../outside.ts'
-import type { Drop, Mode, Refused as Absent, Stream, Version } from '../source.ts'
+import type { Drop, Version } from '../source.ts'
 import { Refused, type Asker } from './asker.ts'
 import { readCollection, type Proof } from './collection.ts'
 import { TooHeavy, type Patience } from './patience.ts'
 import type { Setup } from './settings.ts'
-import { Spool } from './spool.ts'
+import { Shelf } from './shelf.ts'
 import { People, roleNames, Writer } from './writer.ts'
 
 type Wanted = { readonly kind: Kind; readonly paths: readonly string[]; readonly keys: readonly string[] }
@@ -65,14 +59,8 @@ class ServerReader {
   readonly #outside: Outside
   readonly #began: Date
   readonly #since: Date | null
-  readonly #spools: Spool[] = []
-  readonly #streams: Stream[] = []
-  readonly #refused: Absent[] = []
-  readonly #issues: Issue[] = []
-  readonly #mode: Record<string, Mode> = {}
+  readonly #shelf: Shelf
   readonly #people: People
-  readonly #doubts = new Map<string, string>()
-  #delta: boolean
   #revision: string | null = null
   moved = false
 
@@ -81,24 +69,22 @@ class ServerReader {
     this.#outside = outside
     this.#began = outside.now()
     // Who is several users is known only from all of them.
-    this.#delta = outside.since !== null && reach.setup.merge === null
-    this.#since = this.#delta && outside.since !== null ? new Date(outside.since.getTime() - overlap) : null
+    const since = reach.setup.merge === null ? outside.since : null
+    this.#since = since === null ? null : new Date(since.getTime() - overlap)
+    this.#shelf = new Shelf(outside, since === null ? 'bulk' : 'delta', reach.version)
     this.#people = new People(reach.setup.merge)
   }
 
   async read({ kind, paths, keys }: Wanted): Promise<void> {
-    const spool = await this.#open(kind)
-    const roles = kind === 'users' ? await this.#open('roles') : null
+    const spool = await this.#shelf.open(kind)
+    const roles = kind === 'users' ? await this.#shelf.open('roles') : null
     const writer = new Writer(kind, spool, roles, this.#people, this.#reach.setup, this.#since)
     const proof = await this.#readAny(paths, keys, kind, writer)
     if (proof === null) return
-    await spool.flush()
-    await roles?.flush()
     this.#compare(proof)
-    if (proof.why !== null)
-      for (const one of roles === null ? [spool] : [spool, roles]) this.#doubts.set(one.path, proof.why)
-    this.#keep(kind, spool, writer.finder.names, proof)
-    if (roles !== null) this.#keep('roles', roles, roleNames, proof)
+    await this.#shelf.keep(kind, spool, writer.finder.names)
+    if (roles !== null) await this.#shelf.keep('roles', roles, roleNames)
+    if (proof.why !== null) for (const one of together(kind)) this.#shelf.doubt(one, proof.why)
     if (proof.repeated > 0) this.#tellRepeated(kind, proof.repeated)
   }
 
@@ -138,72 +124,29 @@ class ServerReader {
     const why = error.message
     if (error instanceof Refused && kind === 'orgs')
       throw new UnreadableDrop('SOURCE_FORBIDDEN', `Cannot read ${path} of ${this.#reach.asker.url}: ${why}. Check the base URL, and that the client may read the roster (${scopeHint})`) // prettier-ignore
-    const mode = this.#delta ? 'delta' : 'bulk'
-    if (error instanceof Refused && error.status !== 403 && spared.has(kind)) {
-      this.#mode[kind] = 'absent'
-      const said = {
-        message: `The server has no ${path}: ${why}`,
-        fix: `Have the server serve ${path}, if it can`,
-      }
-      this.#issues.push({ severity: 'warning', rule: 'file_missing', file: kind, row: null, field: null, sourcedId: null, value: null, ...said }) // prettier-ignore
-      return
-    }
-    for (const one of kind === 'users' ? (['users', 'roles'] as const) : [kind]) {
-      this.#mode[one] = mode
-      this.#refused.push({ kind: one, mode, why })
-    }
+    if (error instanceof Refused && error.status !== 403 && spared.has(kind))
+      this.#shelf.leaveOut(kind, `The server has no ${path}: ${why}`, `Have the server serve ${path}, if it can`) // prettier-ignore
+    else for (const one of together(kind)) this.#shelf.refuse(one, why)
   }
-
-  async #open(kind: Kind): Promise<Spool> {
-    const spool = await Spool.create(this.#outside.scratch, kind)
-    this.#spools.push(spool)
-    return spool
-  }
-
-  #keep(kind: Kind, entry: Spool, names: readonly string[], proof: Proof): void {
-    const mode = this.#delta ? 'delta' : 'bulk'
-    this.#mode[kind] = mode
-    const { version } = this.#reach
-    const dialect = { delimiter: 44, strict: false }
-    const head = { encoding: 'utf-8', dialect, sepLine: false, header: names, dataStart: 0, hasRows: entry.bytes > 0 } as const
-    const header = readColumns(names, kind, kind, '1.2', new Findings('tolerant'))
-    const stream = makeStream({ file: kind, entry, head, names, header, mode, version, doubt: null }, kind)
-    const ending = () => (proof.complete && !this.moved ? stream.ending() : { complete: false, why: proof.why ?? 'its collections are of different states of the data', rule: 'incomplete_read', fix: 'The next sync reads it again; if it lasts, ask whoever runs the server' })
-    this.#streams.push(kind === 'roles' ? { ...stream, toldBy: 'userSourcedId', ending } : { ...stream, ending })
-  } // prettier-ignore
 
   #tellRepeated(kind: Kind, count: number): void {
     const message = `${count} records of ${kind} have an id that came before; the last of each counts`
-    const fix = 'Give each record an id of its own'
-    this.#issues.push({ severity: 'warning', rule: 'duplicate_sourced_id', file: kind, row: null, field: 'sourcedId', sourcedId: null, value: null, message, fix }) // prettier-ignore
+    this.#shelf.warn('duplicate_sourced_id', kind, 'sourcedId', message, 'Give each record an id of its own')
   }
 
   drop(): Drop {
-    if (this.#streams.length === 0)
-      throw new UnreadableDrop('SOURCE_SILENT', `Cannot read from ${this.#reach.asker.url}: ${this.#refused.map(({ kind, why }) => `${kind}: ${why}`).join('; ')}. Nothing was changed; try again later, and ask whoever runs the server if it lasts`) // prettier-ignore
-    return {
-      version: this.#reach.version,
-      mode: this.#mode,
-      streams: this.#streams,
-      refused: this.#refused,
-      issues: this.#issues,
-      files: this.#spools.filter(({ path }) => path in this.#mode && this.#mode[path] !== 'absent').map(spool => ({ name: spool.path, bytes: spool.bytes, digest: () => this.#digestOf(spool) })),
-      written: exactly(this.#began),
-      requests: this.#reach.patience.requests,
-      close: () => this.close(),
-    }
-  } // prettier-ignore
-
-  /** The same rows without proof are not what they were with it. */
-  async #digestOf(spool: Spool): Promise<string> {
-    const digest = await spool.digest()
-    const why = this.#doubts.get(spool.path)
-    return why === undefined ? digest : createHash('sha256').update(`${digest} ${why}`).digest('hex')
+    if (this.moved) this.#shelf.doubtAll('its collections are of different states of the data')
+    return this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
   }
 
-  async close(): Promise<void> {
-    for (const spool of this.#spools) await spool.close()
+  close(): Promise<void> {
+    return this.#shelf.close()
   }
+}
+
+/** Roles stand inside of users, and come or stay away with them. */
+function together(kind: Kind): readonly Kind[] {
+  return kind === 'users' ? ['users', 'roles'] : [kind]
 }
 
 const scopeHint = 'scope roster-core.readonly'

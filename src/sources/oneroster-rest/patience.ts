@@ -47,7 +47,7 @@ export class Patience {
       if (why === null && !('failure' in tried)) return tried
       if ('failure' in tried && tried.slow && tries > 1) throw new TooHeavy(tried.why)
       if (tries >= mostTries) throw 'failure' in tried ? tried.failure : silent(ask.url, why ?? '')
-      await this.#wait(ask.url, 'failure' in tried ? null : tried.headers.get('retry-after'), tries, why ?? '')
+      await this.#wait(ask.url, 'failure' in tried ? null : this.#askedToWait(tried), tries, why ?? '')
     }
   } // prettier-ignore
 
@@ -82,9 +82,17 @@ export class Patience {
     }
   }
 
-  async #wait(url: string, retryAfter: string | null, tries: number, why: string): Promise<void> {
-    const { pause, now } = this.#outside
-    const asked = retryAfter === null ? null : readRetryAfter(retryAfter, now())
+  /** Milliseconds that a server wants to be left alone for; null where it says nothing. */
+  #askedToWait({ headers, status }: Answer): number | null {
+    const now = this.#outside.now()
+    const after = headers.get('retry-after')
+    if (after !== null) return readRetryAfter(after, now)
+    const reset = status === 429 ? Number(headers.get('x-ratelimit-reset') ?? NaN) : NaN
+    return Number.isFinite(reset) ? readReset(reset, now) : null
+  }
+
+  async #wait(url: string, asked: number | null, tries: number, why: string): Promise<void> {
+    const { pause } = this.#outside
     // With jitter, or a hundred districts of one server come back at the same moment.
     const own = Math.min(longestWait, firstWait * 2 ** (tries - 1)) * (0.5 + Math.random() / 2)
     const wait = asked ?? own
@@ -100,6 +108,12 @@ export function readRetryAfter(text: string, now: Date): number | null {
   if (/^\s*\d+\s*$/.test(text)) return Number(text) * 1000
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+}
+
+/** A window of so many requests opens anew at a second of the clock, or in so many seconds: servers write either. */
+export function readReset(reset: number, now: Date): number {
+  const seconds = reset > 1e9 ? reset - now.getTime() / 1000 : reset
+  return Math.max(1, Math.ceil(seconds)) * 1000
 }
 
 function silent(url: string, why: string): UnreadableDrop {

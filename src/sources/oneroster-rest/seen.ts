@@ -15,6 +15,16 @@ export class SeenIds {
     return true
   }
 
+  has(id: string): boolean {
+    const [high, low] = hashOf(id)
+    const mask = this.#slots.length / 2 - 1
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * 2
+      if (this.#slots[at] === high && this.#slots[at + 1] === low) return true
+      if (this.#slots[at] === 0 && this.#slots[at + 1] === 0) return false
+    }
+  }
+
   #grow(): void {
     const old = this.#slots
     this.#slots = new Uint32Array(old.length * 2)

@@ -1,0 +1,185 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import {
+  cleverData,
+  cleverServer,
+  ids,
+  tokenOf,
+  type CleverData,
+} from '../../../test/sources/clever-server.ts'
+import { conform } from '../../../test/sources/conform.ts'
+import { readAll } from '../../../test/sources/drops.ts'
+import { outsideOf, type Play } from '../../../test/sources/rest-server.ts'
+import type { Drop } from '../source.ts'
+import { openDistrict } from './open.ts'
+
+async function open(play: Play = () => null, data: CleverData = cleverData, settings: Record<string, string> = {}) {
+  const server = await cleverServer(play, data)
+  const outside = await outsideOf({ cleverSecret: ['s3cret'] })
+  const given = { api: server.root, login: server.root, clientId: 'our-app', tenantId: ids.district, ...settings }
+  const drop = await openDistrict(given, outside)
+  onTestFinished(() => drop.close().catch(() => undefined))
+  return { drop, server, outside }
+} // prettier-ignore
+
+/** Column → cell of each row of a stream. */
+async function rowsOf(drop: Drop, kind: string): Promise<Record<string, string>[]> {
+  const stream = drop.streams.find(one => one.kind === kind)
+  if (stream === undefined) return []
+  const rows = await readAll(stream)
+  return rows.map(({ cells }) => Object.fromEntries(stream.header.map((name, at) => [name, Array.isArray(cells) ? (cells[at] ?? '') : ''])))
+} // prettier-ignore
+
+async function whole(drop: Drop): Promise<Record<string, string | null>> {
+  const found: Record<string, string | null> = {}
+  for (const stream of drop.streams) {
+    await readAll(stream)
+    found[stream.kind] = stream.ending().why
+  }
+  return found
+}
+
+const allWhole = {
+  orgs: null,
+  academicSessions: null,
+  courses: null,
+  users: null,
+  roles: null,
+  classes: null,
+  enrollments: null,
+}
+
+conform('Clever', async () => (await open()).drop)
+
+describe('what a district shares', () => {
+  test('comes whole, in pages of any size', async () => {
+    const one = await open()
+    const other = await open(() => null, cleverData, { pageSize: '1' })
+    expect(await whole(one.drop)).toEqual(allWhole)
+    expect(await whole(other.drop)).toEqual(allWhole)
+    for (const kind of Object.keys(allWhole))
+      expect(await rowsOf(other.drop, kind)).toEqual(await rowsOf(one.drop, kind))
+  })
+
+  test('people with several roles are one, at the schools that are shared', async () => {
+    const { drop } = await open()
+    const users = await rowsOf(drop, 'users')
+    expect(users.map(({ sourcedId }) => sourcedId)).toEqual([ids.cay, ids.dee, ids.ann, ids.bob, ids.eve])
+    expect(users[0]).toMatchObject({ givenName: 'Cay', preferredGivenName: 'Kay', grades: 'KG', identifier: '100', userMasterIdentifier: 'CA-100', email: 'not-an-actual-email', primaryOrgSourcedId: ids.school }) // prettier-ignore
+    expect(users[1]).toMatchObject({ grades: '07', email: '' })
+    expect(users[2]).toMatchObject({ username: 'atran', identifier: 'T77' })
+    const roles = await rowsOf(drop, 'roles')
+    expect(roles.map(one => [one.userSourcedId, one.role, one.roleType, one.orgSourcedId])).toEqual([
+      [ids.cay, 'student', 'primary', ids.school],
+      [ids.dee, 'student', 'primary', ids.school],
+      [ids.ann, 'teacher', 'primary', ids.school],
+      [ids.ann, 'siteAdministrator', 'secondary', ids.school],
+      [ids.bob, 'teacher', 'primary', ids.school],
+      [ids.eve, 'districtAdministrator', 'primary', ids.district],
+    ])
+  })
+
+  test('co-teachers teach, the main one first, and whoever is not shared is left out with a word', async () => {
+    const { drop } = await open()
+    const seats = await rowsOf(drop, 'enrollments')
+    expect(seats.map(one => [one.classSourcedId, one.userSourcedId, one.role, one.primary])).toEqual([
+      [ids.algebra, ids.ann, 'teacher', 'true'],
+      [ids.algebra, ids.bob, 'teacher', 'false'],
+      [ids.algebra, ids.cay, 'student', ''],
+      [ids.algebra, ids.dee, 'student', ''],
+      [ids.plain, ids.bob, 'teacher', 'true'],
+      [ids.plain, ids.dee, 'student', ''],
+    ])
+    expect(drop.issues).toMatchObject([{ rule: 'missing_target_record', message: expect.stringMatching(/^1 places/) as string }]) // prettier-ignore
+  })
+
+  test('a section without course or term has one of its own, in the year of the data', async () => {
+    const { drop } = await open()
+    const [algebra, plain] = await rowsOf(drop, 'classes')
+    expect(algebra).toMatchObject({ courseSourcedId: ids.course, termSourcedIds: ids.term, grades: '07', subjects: 'math', periods: '3', classCode: 'x1' }) // prettier-ignore
+    expect(plain).toMatchObject({ courseSourcedId: `${ids.plain}-course`, termSourcedIds: `${ids.district}-2027`, grades: '' }) // prettier-ignore
+    expect(await rowsOf(drop, 'courses')).toMatchObject([
+      { sourcedId: ids.course, title: 'Algebra' },
+      { sourcedId: `${ids.plain}-course`, title: 'Homeroom 2', orgSourcedId: ids.school },
+    ])
+    expect(await rowsOf(drop, 'academicSessions')).toMatchObject([
+      {
+        sourcedId: ids.term,
+        title: 'Fall',
+        startDate: '2026-08-20',
+        endDate: '2026-12-19',
+        schoolYear: '2027',
+      },
+      {
+        sourcedId: `${ids.district}-2027`,
+        startDate: '2026-07-01',
+        endDate: '2027-07-01',
+        schoolYear: '2027',
+      },
+    ])
+  })
+})
+
+describe('nobody is concluded to be gone', () => {
+  const inState = (state: string, rest: object = {}): CleverData => ({ ...cleverData, district: { ...cleverData.district, state, ...rest } }) // prettier-ignore
+  test.each([
+    ['paused', { pause_start: '2026-06-05', pause_end: '2026-08-10T00:00:00.000Z' }, /paused.* from 2026-06-05 until 2026-08-10/],
+    ['pending', {}, /waits for the district/],
+    ['error', {}, /could not take in/],
+    ['requires review', {}, /"requires review"/],
+  ])('while the district is %s', async (state, rest, why) => {
+    const { drop } = await open(() => null, inState(state, rest))
+    for (const one of Object.values(await whole(drop))) expect(one).toMatch(why)
+  }) // prettier-ignore
+
+  test('while Clever takes in new data each time it is read', async () => {
+    let at = 0
+    const play: Play = ({ path }) =>
+      path.includes('/districts/') ? { body: { data: { ...cleverData.district, last_sync: `2026-11-24T08:00:0${at++}.000Z` } } } : null
+    for (const one of Object.values(await whole((await open(play)).drop))) expect(one).toMatch(/while it was read/)
+  }) // prettier-ignore
+
+  test('of a list that is refused, or breaks off', async () => {
+    const refused = await open(({ query }) =>
+      query.get('role') === 'staff' ? { status: 404, body: '' } : null,
+    )
+    expect(await whole(refused.drop)).toMatchObject({ users: expect.stringMatching(/^users: /) as string, roles: expect.anything() as string, enrollments: expect.anything() as string, classes: null }) // prettier-ignore
+    expect(await rowsOf(refused.drop, 'enrollments')).toHaveLength(7)
+    const broken = await open(({ path, query }) => (path.endsWith('/sections') && query.has('starting_after') ? { status: 400, body: { message: 'no' } } : null), cleverData, { pageSize: '1' }) // prettier-ignore
+    expect(await whole(broken.drop)).toMatchObject({ classes: expect.stringMatching(/broke off after 1 /) as string, users: null }) // prettier-ignore
+  })
+})
+
+describe('a token', () => {
+  test('that was replaced is asked for by the district it is of', async () => {
+    let turned = false
+    const { drop } = await open(({ path, headers }) => {
+      if (path === '/oauth/tokens') return { body: { data: [tokenOf(turned ? '7f76' : 'old')], links: [] } }
+      if (headers.authorization !== 'Bearer old') return null
+      turned = true
+      return { status: 401, body: '' }
+    })
+    expect(await whole(drop)).toEqual(allWhole)
+  })
+
+  test.each<[string, Play, RegExp]>([
+    ['is not given out', ({ path }) => (path === '/oauth/tokens' ? { body: { data: [] } } : null), /not among the districts/],
+    ['is refused all the same', ({ path }) => (path.startsWith('/v3.1') ? { status: 401, body: '' } : null), /refuses the token/],
+    ['sees no such district', ({ path }) => (path.startsWith('/v3.1/districts') ? { status: 404, body: '<html>' } : null), /does not show it/],
+  ])('that %s ends in words, and nothing is read', async (_, play, why) => {
+    await expect(open(play)).rejects.toMatchObject({ code: 'SOURCE_NOT_SHARED', message: expect.stringMatching(why) as string })
+  }) // prettier-ignore
+})
+
+test('a minute of too many requests is waited for as long as it lasts', async () => {
+  let refusals = 1
+  const reset = Math.ceil(Date.now() / 1000) + 40
+  const { drop, outside } = await open(({ path }) => (path.endsWith('/users') && refusals-- > 0 ? { status: 429, headers: { 'X-RateLimit-Reset': String(reset) }, body: '' } : null)) // prettier-ignore
+  expect(await whole(drop)).toEqual(allWhole)
+  expect(outside.pauses).toHaveLength(1)
+  expect(outside.pauses[0]).toBeGreaterThan(30_000)
+})
+
+test('a list that gives one page for ever ends, and proves nobody gone', async () => {
+  const { drop } = await open(({ path }) => (path.endsWith('/courses') ? { body: { data: [{ data: { id: ids.course, name: 'Algebra' } }], links: [{ rel: 'next', uri: '/v3.1/courses?starting_after=0' }] } } : null)) // prettier-ignore
+  expect(await whole(drop)).toMatchObject({ courses: expect.stringMatching(/same page again/) as string })
+})

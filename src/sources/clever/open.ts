@@ -1,0 +1,52 @@
+import { RollbookError } from '../../roster/errors.ts'
+import type { Access } from '../oneroster-rest/access.ts'
+import { Asker } from '../oneroster-rest/asker.ts'
+import { Patience } from '../oneroster-rest/patience.ts'
+import type { Outside } from '../outside.ts'
+import type { Settings } from '../registry.ts'
+import type { Drop } from '../source.ts'
+import { largestPage } from './pages.ts'
+import { readDistrict } from './read.ts'
+import { notShared } from './standing.ts'
+import { listTokens, type Agreed } from './tokens.ts'
+
+/**
+ * Reads a district through Clever's Data API. Throws SOURCE_NOT_SHARED when the district does not share with us, and
+ * what asking throws.
+ */
+export async function openDistrict(settings: Settings, outside: Outside): Promise<Drop> {
+  const { api = '', login = '', clientId = '', version = 'v3.1', contacts } = settings
+  const districtId = (settings.tenantId ?? '').trim()
+  const patience = new Patience(outside)
+  const access = await openToken({ login, clientId }, districtId, outside, patience)
+  const asker = new Asker(`${api}/${version}`, access, patience, {}, () => outside.now())
+  const pageSize = pageOf(settings.pageSize)
+  return await readDistrict({ asker, patience, districtId, pageSize, contacts: contacts === 'yes' }, outside)
+}
+
+function pageOf(text: string | undefined): number {
+  if (text === undefined || text === '') return largestPage
+  const number = Number(text)
+  if (Number.isInteger(number) && number > 0 && number <= largestPage) return number
+  throw new RollbookError('SETTINGS_INVALID', `Cannot use this connection: the page size is a whole number from 1 to ${largestPage}. Change its settings`, 2) // prettier-ignore
+}
+
+/** The district's token. One that is refused was replaced, perhaps: the list of tokens is asked once more for it. */
+async function openToken(agreed: Agreed, districtId: string, outside: Outside, patience: Patience): Promise<Access> {
+  const current = async () => {
+    const [first] = await listTokens(agreed, outside, patience, districtId)
+    if (first === undefined) throw notShared(districtId, 'it is not among the districts that share with this app')
+    return first.token
+  }
+  let token = await current()
+  return {
+    headers: () => Promise.resolve({ authorization: `Bearer ${token}` }),
+    async renew() {
+      const now = await current()
+      // The same token, and refused: that is no matter of keys.
+      if (now === token) throw notShared(districtId, 'Clever refuses the token it gives out for it')
+      token = now
+      return true
+    },
+  }
+} // prettier-ignore

@@ -1,0 +1,200 @@
+import { UnreadableDrop } from '../../roster/errors.ts'
+import type { Kind } from '../../roster/kinds.ts'
+import { Refused, type Asker, type Query } from '../oneroster-rest/asker.ts'
+import { lineOf, readText, type Record } from '../oneroster-rest/columns.ts'
+import { TooHeavy, type Patience } from '../oneroster-rest/patience.ts'
+import { SeenIds } from '../oneroster-rest/seen.ts'
+import { Shelf } from '../oneroster-rest/shelf.ts'
+import type { Spool } from '../oneroster-rest/spool.ts'
+import type { Outside } from '../outside.ts'
+import type { Drop } from '../source.ts'
+import { readList } from './pages.ts'
+import { contactList, roleCells, roleLists, roleNames, userCells, userNames } from './people.ts'
+import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
+import { readStanding, type Standing } from './standing.ts'
+
+export type Reach = {
+  readonly asker: Asker
+  readonly patience: Patience
+  readonly districtId: string
+  readonly pageSize: number
+  /** Parents and guardians are read too. */
+  readonly contacts: boolean
+}
+
+/** Lists of different syncs are read anew, so often. */
+const mostStarts = 3
+
+/** Columns of what a district is read into; the order is that of the rows. */
+const columns = {
+  orgs: orgNames,
+  academicSessions: sessionNames,
+  courses: courseNames,
+  users: userNames,
+  roles: roleNames,
+  classes: classNames,
+  enrollments: enrollmentNames,
+} as const satisfies Partial<Per<Kind, readonly string[]>>
+type Told = keyof typeof columns
+/** Lists whose records others name. */
+type Path = 'schools' | 'terms' | 'courses' | 'users'
+type Per<K extends string, V> = { readonly [key in K]: V }
+
+/** Reads what a district shares into a drop. Memory holds a page and the ids of people, whatever the district is. */
+export async function readDistrict(reach: Reach, outside: Outside, start = 1): Promise<Drop> {
+  const before = await readStanding(reach.asker, reach.districtId)
+  const reader = await DistrictReader.open(reach, outside, before)
+  try {
+    await reader.read()
+    const after = await readStanding(reach.asker, reach.districtId)
+    if (after.lastSync === before.lastSync || start >= mostStarts) return await reader.drop(after)
+    await reader.close()
+    return await readDistrict(reach, outside, start + 1)
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
+}
+
+class DistrictReader {
+  readonly #reach: Reach
+  readonly #outside: Outside
+  readonly #standing: Standing
+  readonly #shelf: Shelf
+  readonly #spools: Per<Told, Spool>
+  readonly #began: Date
+  readonly #year: SchoolYear
+  readonly #known: Per<Path, SeenIds> = {
+    schools: new SeenIds(),
+    terms: new SeenIds(),
+    courses: new SeenIds(),
+    users: new SeenIds(),
+  }
+  /** Lists that did not come whole: what they do not have may be there. */
+  readonly #torn = new Set<Path>()
+  #yearUsed = false
+  #strangers = 0
+  #read = 0
+
+  private constructor(reach: Reach, outside: Outside, standing: Standing, shelf: Shelf, spools: Per<Told, Spool>) {
+    this.#reach = reach
+    this.#outside = outside
+    this.#standing = standing
+    this.#shelf = shelf
+    this.#spools = spools
+    this.#began = outside.now()
+    // Where Clever does not say when it last took anything in, now is the nearest that is known.
+    this.#year = schoolYearAt(reach.districtId, standing.lastSync || this.#began.toISOString())
+  } // prettier-ignore
+
+  static async open(reach: Reach, outside: Outside, standing: Standing): Promise<DistrictReader> {
+    const shelf = new Shelf(outside, 'bulk', '1.2')
+    const opened = Object.keys(columns).map(async kind => [kind, await shelf.open(kind as Told)] as const) // its own keys
+    const spools = Object.fromEntries(await Promise.all(opened)) as Per<Told, Spool> // every key was opened
+    return new DistrictReader(reach, outside, standing, shelf, spools)
+  }
+
+  /** In the order in which one names the other. */
+  async read(): Promise<void> {
+    const { districtId, contacts } = this.#reach
+    await this.#add('orgs', [districtCells(this.#standing.record)])
+    await this.#list('schools', {}, schools => this.#take('orgs', 'schools', schools, school => schoolCells(school, districtId)))
+    await this.#list('terms', {}, terms => this.#take('academicSessions', 'terms', terms, term => termCells(term, this.#year)))
+    await this.#list('courses', {}, courses => this.#take('courses', 'courses', courses, course => courseCells(course, districtId)))
+    for (const role of contacts ? [...roleLists, contactList] : roleLists) await this.#list('users', { role }, users => this.#takeUsers(users))
+    await this.#list('sections', {}, sections => this.#takeSections(sections))
+    if (this.#yearUsed) await this.#add('academicSessions', [yearCells(this.#year)])
+  } // prettier-ignore
+
+  async #take(kind: Told, path: Path, records: readonly Record[], cellsOf: (record: Record) => string[]): Promise<void> {
+    for (const { id } of records) this.#known[path].add(readText(id))
+    await this.#add(kind, records.map(cellsOf))
+  } // prettier-ignore
+
+  /** Whether something that is named is shared with us. Of a list that came in part nobody knows what is not. */
+  #has(path: Path, id: string): boolean {
+    return this.#known[path].has(id) || (this.#torn.has(path) && id !== '')
+  }
+
+  async #takeUsers(users: readonly Record[]): Promise<void> {
+    // Who has several roles is in several lists, and says the same in each.
+    const fresh = users.filter(({ id }) => this.#known.users.add(readText(id)))
+    const isShared = (school: string) => this.#has('schools', school)
+    await this.#add('users', fresh.map(userCells))
+    await this.#add('roles', fresh.flatMap(user => roleCells(user, this.#reach.districtId, isShared)))
+  } // prettier-ignore
+
+  async #takeSections(sections: readonly Record[]): Promise<void> {
+    const ties = sections.map(section => this.#tiesOf(section))
+    await this.#add('classes', sections.map((section, at) => classCells(section, ties[at] ?? this.#tiesOf(section))))
+    await this.#add('courses', sections.filter((_, at) => ties[at]?.course === null).map(ownCourseCells))
+    await this.#add('enrollments', sections.flatMap(section => this.#enrollmentsOf(section)))
+  } // prettier-ignore
+
+  /** A course or a term that is not shared is none for us. */
+  #tiesOf(section: Record): Ties {
+    const [course, term] = [readText(section.course).trim(), readText(section.term_id).trim()]
+    const ownTerm = this.#has('terms', term)
+    if (!ownTerm) this.#yearUsed = true
+    return { course: this.#has('courses', course) ? course : null, term: ownTerm ? term : this.#year.id }
+  }
+
+  /** Sections name people who are not shared with us: that is how Clever shares a part, and no fault of anybody's. */
+  #enrollmentsOf(section: Record): string[][] {
+    const members = membersOf(section)
+    const ours = members.filter(({ id }) => this.#has('users', id))
+    this.#strangers += members.length - ours.length
+    return ours.map(member => enrollmentCells(section, member))
+  }
+
+  async #add(kind: Told, rows: readonly (readonly string[])[]): Promise<void> {
+    await this.#spools[kind].add(rows.map(lineOf).join(''))
+  }
+
+  /** Reads a list. What could not be read at all leaves the rest still worth reading. */
+  async #list(path: Path | 'sections', query: Query, take: (records: readonly Record[]) => Promise<void>): Promise<void> {
+    const counted = async (records: readonly Record[]) => {
+      await take(records)
+      this.#outside.progress(`Reading ${path}`, (this.#read += records.length), null)
+    }
+    const why = await readList(this.#reach.asker, { path, query }, this.#reach.pageSize, counted).catch(error => this.#refused(path, error))
+    if (why === null) return
+    if (path !== 'sections') this.#torn.add(path)
+    for (const one of withIt[path]) this.#shelf.doubt(one, `${path}: ${why}`)
+  } // prettier-ignore
+
+  #refused(path: string, error: unknown): string {
+    const passing = error instanceof TooHeavy || (error instanceof UnreadableDrop && error.code === 'SOURCE_SILENT')
+    if (error instanceof Refused && path === 'schools') throw forbidden(this.#reach.districtId, error)
+    if (!(error instanceof Refused) && !passing) throw error
+    return error.message
+  } // prettier-ignore
+
+  async drop(after: Standing): Promise<Drop> {
+    for (const [kind, names] of Object.entries(columns)) await this.#shelf.keep(kind as Told, this.#spools[kind as Told], names) // its own keys
+    const { doubt, lastSync } = this.#standing
+    const moved = after.lastSync === lastSync ? null : 'Clever took in new data while it was read'
+    const why = doubt ?? after.doubt ?? moved
+    if (why !== null) this.#shelf.doubtAll(why)
+    if (this.#strangers > 0)
+      this.#shelf.warn('missing_target_record', 'enrollments', 'userSourcedId', `${this.#strangers} places in sections are of people whom the district does not share with this app; they are left out`, 'In Clever, share those people too, if they are to use this app')
+    return this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
+  } // prettier-ignore
+
+  close(): Promise<void> {
+    return this.#shelf.close()
+  }
+}
+
+/** What is told by a list, and is not whole when it is not. */
+const withIt: Per<Path | 'sections', readonly Told[]> = {
+  schools: ['orgs', 'roles'],
+  terms: ['academicSessions'],
+  courses: ['courses'],
+  users: ['users', 'roles', 'enrollments'],
+  sections: ['classes', 'enrollments', 'courses', 'academicSessions'],
+}
+
+function forbidden(districtId: string, { message }: Refused): UnreadableDrop {
+  return new UnreadableDrop('SOURCE_FORBIDDEN', `Cannot read schools of Clever district ${districtId}: ${message}. Ask Clever whether the app has Secure Sync, without which it may see no roster`) // prettier-ignore
+}
