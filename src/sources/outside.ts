@@ -19,7 +19,14 @@ export type Outside = {
   readonly signal?: AbortSignal
 }
 
-export const secretNames = ['clientSecret', 'bearer', 'partnerKey', 'cleverSecret', 'headers', 'tokenExtras'] as const
+export const secretNames = [
+  'clientSecret',
+  'bearer',
+  'partnerKey',
+  'cleverSecret',
+  'headers',
+  'tokenExtras',
+] as const
 export type SecretName = (typeof secretNames)[number]
 
 /** Whether anything asks for a secret of this name: a source, or a provider that a district's people sign in with. */
