@@ -86,6 +86,7 @@ const needs: Readonly<Record<string, NeedReason>> = {
   SECRET_MISSING: 'credentials_refused',
   SECRET_UNREADABLE: 'credentials_refused',
   SOURCE_NOT_SHARED: 'sharing_ended',
+  SOURCE_EMPTY: 'sharing_ended',
   SOURCE_FORBIDDEN: 'sharing_ended',
 }
 

@@ -60,6 +60,7 @@ const failedAt: Readonly<Record<string, (typeof serverChecks)[number]>> = {
   SECRET_UNREADABLE: 'auth',
   SOURCE_REFUSED: 'auth',
   SOURCE_NOT_SHARED: 'auth',
+  SOURCE_EMPTY: 'orgs',
   SOURCE_UNREADABLE: 'orgs',
   SOURCE_FORBIDDEN: 'orgs',
 }

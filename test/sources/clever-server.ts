@@ -32,7 +32,7 @@ export const people: readonly Item[] = [
   { id: ids.bob, ...times, name: { first: 'Bob', last: 'Ortiz' }, roles: { teacher: { sis_id: 'T78', school: ids.school, schools: [ids.school] } } },
   {
     id: ids.cay, ...times, name: { first: 'Cay', middle: 'M', last: 'Lee' }, email: 'not-an-actual-email',
-    roles: { student: { sis_id: '100', student_number: '100', state_id: 'CA-100', school: ids.school, schools: [ids.unshared, ids.school], grade: 'Kindergarten', dob: '8/31/2020', preferred_name: { first: 'Kay' } } },
+    roles: { student: { sis_id: '100', student_number: '100', state_id: 'CA-100', school: ids.school, schools: [ids.unshared, ids.school], grade: 'Kindergarten', dob: '8/31/2020', gender: 'F', race: 'Asian', hispanic_ethnicity: 'N', preferred_name: { first: 'Kay' } } },
   },
   { id: ids.dee, ...times, name: { first: 'Dee', last: 'Ng' }, email: null, roles: { student: { sis_id: '101', school: ids.school, schools: [ids.school], grade: '7' } } },
   { id: ids.eve, ...times, name: { first: 'Eve', last: 'Roy' }, roles: { district_admin: { legacy_id: id('3b5'), title: 'Superintendent' } } },

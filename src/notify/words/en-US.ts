@@ -115,6 +115,7 @@ export const enUS = {
   'fix.SOURCE_REFUSED': 'The source refuses our credentials. Check client id and secret, and replace a secret that was renewed there.',
   'fix.SOURCE_FORBIDDEN': 'The source lets us in and does not let us read the roster. Have that permission granted to the client.',
   'fix.SOURCE_NOT_SHARED': 'The district does not share its roster with us. Have its administrator add the app, or switch it on.',
+  'fix.SOURCE_EMPTY': 'The district has the app, and shares nothing with it. Have its administrator choose what to share.',
   'fix.SOURCE_UNREADABLE': 'There is no roster at the base URL. Check it with whoever runs the system.',
   'fix.SECRET_MISSING': 'No secret is kept for this connection. Give it in its setup.',
   'fix.SECRET_UNREADABLE': 'The kept secret cannot be opened on this machine. Give it anew, or ask support.',

@@ -116,6 +116,7 @@ export const esUS: Readonly<Record<Word, string>> = {
   'fix.SOURCE_REFUSED': 'La fuente rechaza nuestras credenciales. Revise el identificador y la clave, y cambie una clave que se haya renovado allí.',
   'fix.SOURCE_FORBIDDEN': 'La fuente nos deja entrar, pero no leer las listas. Haga que den ese permiso al cliente.',
   'fix.SOURCE_NOT_SHARED': 'El distrito no comparte sus listas con nosotros. Su administrador debe agregar la aplicación o activarla.',
+  'fix.SOURCE_EMPTY': 'El distrito tiene la aplicación, pero no comparte nada con ella. Su administrador debe elegir qué compartir.',
   'fix.SOURCE_UNREADABLE': 'No hay listas en la dirección base. Revísela con quien administra el sistema.',
   'fix.SECRET_MISSING': 'No hay una clave guardada para esta conexión. Póngala en la configuración.',
   'fix.SECRET_UNREADABLE': 'La clave guardada no se puede abrir en esta máquina. Póngala otra vez o pregunte a soporte.',

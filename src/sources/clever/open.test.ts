@@ -9,6 +9,7 @@ import {
 import { conform } from '../../../test/sources/conform.ts'
 import { readAll } from '../../../test/sources/drops.ts'
 import { outsideOf, type Play } from '../../../test/sources/rest-server.ts'
+import { kinds } from '../../roster/kinds.ts'
 import type { Drop } from '../source.ts'
 import { openDistrict } from './open.ts'
 
@@ -95,7 +96,7 @@ describe('what a district shares', () => {
   test('a section without course or term has one of its own, in the year of the data', async () => {
     const { drop } = await open()
     const [algebra, plain] = await rowsOf(drop, 'classes')
-    expect(algebra).toMatchObject({ courseSourcedId: ids.course, termSourcedIds: ids.term, grades: '07', subjects: 'math', periods: '3', classCode: 'x1' }) // prettier-ignore
+    expect(algebra).toMatchObject({ courseSourcedId: ids.course, termSourcedIds: ids.term, grades: '07', subjects: 'Mathematics', periods: '3', classCode: 'x1' }) // prettier-ignore
     expect(plain).toMatchObject({ courseSourcedId: `${ids.plain}-course`, termSourcedIds: `${ids.district}-2027`, grades: '' }) // prettier-ignore
     expect(await rowsOf(drop, 'courses')).toMatchObject([
       { sourcedId: ids.course, title: 'Algebra' },
@@ -123,6 +124,7 @@ describe('nobody is concluded to be gone', () => {
   const inState = (state: string, rest: object = {}): CleverData => ({ ...cleverData, district: { ...cleverData.district, state, ...rest } }) // prettier-ignore
   test.each([
     ['paused', { pause_start: '2026-06-05', pause_end: '2026-08-10T00:00:00.000Z' }, /paused.* from 2026-06-05 until 2026-08-10/],
+    ['running', { pause_start: '2000-06-01', pause_end: '2999-01-01' }, /paused.* from 2000-06-01 until 2999-01-01/],
     ['pending', {}, /waits for the district/],
     ['error', {}, /could not take in/],
     ['requires review', {}, /"requires review"/],
@@ -161,13 +163,35 @@ describe('a token', () => {
     expect(await whole(drop)).toEqual(allWhole)
   })
 
-  test.each<[string, Play, RegExp]>([
-    ['is not given out', ({ path }) => (path === '/oauth/tokens' ? { body: { data: [] } } : null), /not among the districts/],
-    ['is refused all the same', ({ path }) => (path.startsWith('/v3.1') ? { status: 401, body: '' } : null), /refuses the token/],
-    ['sees no such district', ({ path }) => (path.startsWith('/v3.1/districts') ? { status: 404, body: '<html>' } : null), /does not show it/],
-  ])('that %s ends in words, and nothing is read', async (_, play, why) => {
-    await expect(open(play)).rejects.toMatchObject({ code: 'SOURCE_NOT_SHARED', message: expect.stringMatching(why) as string })
+  test.each<[string, Play, string, RegExp]>([
+    ['is not given out', ({ path }) => (path === '/oauth/tokens' ? { body: { data: [] } } : null), 'SOURCE_NOT_SHARED', /not, or no longer, among the districts/],
+    ['is refused all the same', ({ path }) => (path.startsWith('/v3.1') ? { status: 401, body: '' } : null), 'SOURCE_REFUSED', /refuses the token that it lists/],
+    ['sees no such district', ({ path }) => (path.startsWith('/v3.1/districts') ? { status: 404, body: '<html>' } : null), 'SOURCE_NOT_SHARED', /does not show it/],
+    ['may not see a roster', ({ path }) => (path.startsWith('/v3.1/schools') ? { status: 403, body: { message: "Resource not in token's scopes" } } : null), 'SOURCE_FORBIDDEN', /not in token's scopes.*Secure Sync/],
+  ])('that %s ends in words, and nothing is read', async (_, play, code, why) => {
+    await expect(open(play)).rejects.toMatchObject({ code, message: expect.stringMatching(why) as string })
   }) // prettier-ignore
+})
+
+test.each([
+  ['shares nothing', {}, /shares no data with this app/],
+  ['was never taken in', { last_sync: '', state: 'pending' }, /has no data of it yet/],
+])('a district that %s is told apart from one that is gone, and loses nobody', async (_, rest, why) => {
+  const empty: CleverData = { district: { ...cleverData.district, ...rest }, lists: {} }
+  await expect(open(() => null, empty)).rejects.toMatchObject({ code: 'SOURCE_EMPTY', message: expect.stringMatching(why) as string }) // prettier-ignore
+})
+
+test('what is nobody’s business is not read, unless it is asked for', async () => {
+  const server = await cleverServer()
+  const outside = { ...(await outsideOf({ cleverSecret: ['s3cret'] })), wants: [...kinds] }
+  const settings = { api: server.root, login: server.root, clientId: 'our-app', tenantId: ids.district }
+  const drop = await openDistrict(settings, outside)
+  onTestFinished(() => drop.close())
+  expect((await open()).drop.streams.map(({ kind }) => kind)).not.toContain('demographics')
+  expect(await rowsOf(drop, 'demographics')).toMatchObject([
+    { sourcedId: ids.cay, birthDate: '2020-08-31', sex: 'female', asian: 'true', white: 'false', hispanicOrLatinoEthnicity: 'false' }, // prettier-ignore
+    { sourcedId: ids.dee, birthDate: '', sex: '', asian: '', hispanicOrLatinoEthnicity: '' },
+  ])
 })
 
 test('a minute of too many requests is waited for as long as it lasts', async () => {

@@ -7,12 +7,13 @@ import type { Settings } from '../registry.ts'
 import type { Drop } from '../source.ts'
 import { largestPage } from './pages.ts'
 import { readDistrict } from './read.ts'
-import { notShared } from './standing.ts'
+import { notShared, tokenRefused } from './standing.ts'
 import { listTokens, type Agreed } from './tokens.ts'
 
 /**
- * Reads a district through Clever's Data API. Throws SOURCE_NOT_SHARED when the district does not share with us, and
- * what asking throws.
+ * Reads a district through Clever's Data API. Throws SOURCE_NOT_SHARED when the district does not have our app,
+ * SOURCE_EMPTY when it shares nothing with it, SOURCE_REFUSED and SOURCE_FORBIDDEN for what is Clever's, and what
+ * asking throws.
  */
 export async function openDistrict(settings: Settings, outside: Outside): Promise<Drop> {
   const { api = '', login = '', clientId = '', version = 'v3.1', contacts } = settings
@@ -35,7 +36,7 @@ function pageOf(text: string | undefined): number {
 async function openToken(agreed: Agreed, districtId: string, outside: Outside, patience: Patience): Promise<Access> {
   const current = async () => {
     const [first] = await listTokens(agreed, outside, patience, districtId)
-    if (first === undefined) throw notShared(districtId, 'it is not among the districts that share with this app')
+    if (first === undefined) throw notShared(districtId, 'it is not, or no longer, among the districts that have this app')
     return first.token
   }
   let token = await current()
@@ -43,8 +44,7 @@ async function openToken(agreed: Agreed, districtId: string, outside: Outside, p
     headers: () => Promise.resolve({ authorization: `Bearer ${token}` }),
     async renew() {
       const now = await current()
-      // The same token, and refused: that is no matter of keys.
-      if (now === token) throw notShared(districtId, 'Clever refuses the token it gives out for it')
+      if (now === token) throw tokenRefused(districtId)
       token = now
       return true
     },

@@ -104,7 +104,7 @@ function schoolsOf(said: Record, isShared: (school: string) => boolean, district
   const listed = Array.isArray(said.schools) ? said.schools.map(readText) : []
   const all = [...new Set([readText(said.school), ...listed].map(id => id.trim()).filter(id => id !== ''))]
   if (all.length === 0) return [district]
-  // The lists of an app that was given some schools name the others too; it is nowhere else for us.
+  // The lists of an app that was given some schools name the others too, which are not there for us.
   const shared = all.filter(isShared)
-  return shared.length > 0 ? shared : all
+  return shared.length > 0 ? shared : [district]
 }

@@ -8,10 +8,11 @@ import { Shelf } from '../oneroster-rest/shelf.ts'
 import type { Spool } from '../oneroster-rest/spool.ts'
 import type { Outside } from '../outside.ts'
 import type { Drop } from '../source.ts'
+import { demographicCells, demographicNames } from './demographics.ts'
 import { readList } from './pages.ts'
 import { contactList, roleCells, roleLists, roleNames, userCells, userNames } from './people.ts'
 import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
-import { readStanding, type Standing } from './standing.ts'
+import { forbidden, readStanding, sharesNothing, type Doubt, type Standing } from './standing.ts'
 
 export type Reach = {
   readonly asker: Asker
@@ -34,6 +35,7 @@ const columns = {
   roles: roleNames,
   classes: classNames,
   enrollments: enrollmentNames,
+  demographics: demographicNames,
 } as const satisfies Partial<Per<Kind, readonly string[]>>
 type Told = keyof typeof columns
 /** Lists whose records others name. */
@@ -42,11 +44,11 @@ type Per<K extends string, V> = { readonly [key in K]: V }
 
 /** Reads what a district shares into a drop. Memory holds a page and the ids of people, whatever the district is. */
 export async function readDistrict(reach: Reach, outside: Outside, start = 1): Promise<Drop> {
-  const before = await readStanding(reach.asker, reach.districtId)
+  const before = await readStanding(reach.asker, reach.districtId, outside.now())
   const reader = await DistrictReader.open(reach, outside, before)
   try {
     await reader.read()
-    const after = await readStanding(reach.asker, reach.districtId)
+    const after = await readStanding(reach.asker, reach.districtId, outside.now())
     if (after.lastSync === before.lastSync || start >= mostStarts) return await reader.drop(after)
     await reader.close()
     return await readDistrict(reach, outside, start + 1)
@@ -94,6 +96,11 @@ class DistrictReader {
     return new DistrictReader(reach, outside, standing, shelf, spools)
   }
 
+  /** Of what is nobody's business here not even an empty list is handed on: that would say that there is none. */
+  #wants(kind: Told): boolean {
+    return kind !== 'demographics' || this.#outside.wants.includes(kind)
+  }
+
   /** In the order in which one names the other. */
   async read(): Promise<void> {
     const { districtId, contacts } = this.#reach
@@ -121,6 +128,7 @@ class DistrictReader {
     const fresh = users.filter(({ id }) => this.#known.users.add(readText(id)))
     const isShared = (school: string) => this.#has('schools', school)
     await this.#add('users', fresh.map(userCells))
+    if (this.#wants('demographics')) await this.#add('demographics', fresh.flatMap(demographicCells))
     await this.#add('roles', fresh.flatMap(user => roleCells(user, this.#reach.districtId, isShared)))
   } // prettier-ignore
 
@@ -160,7 +168,7 @@ class DistrictReader {
     const why = await readList(this.#reach.asker, { path, query }, this.#reach.pageSize, counted).catch(error => this.#refused(path, error))
     if (why === null) return
     if (path !== 'sections') this.#torn.add(path)
-    for (const one of withIt[path]) this.#shelf.doubt(one, `${path}: ${why}`)
+    for (const one of withIt[path]) this.#shelf.doubt(one, { why: `${path}: ${why}` })
   } // prettier-ignore
 
   #refused(path: string, error: unknown): string {
@@ -171,10 +179,11 @@ class DistrictReader {
   } // prettier-ignore
 
   async drop(after: Standing): Promise<Drop> {
-    for (const [kind, names] of Object.entries(columns)) await this.#shelf.keep(kind as Told, this.#spools[kind as Told], names) // its own keys
+    for (const [kind, names] of Object.entries(columns) as [Told, readonly string[]][]) // its own keys
+      if (this.#wants(kind)) await this.#shelf.keep(kind, this.#spools[kind], names)
+    if (this.#read === 0 && this.#torn.size === 0) throw sharesNothing(this.#reach.districtId, after)
     const { doubt, lastSync } = this.#standing
-    const moved = after.lastSync === lastSync ? null : 'Clever took in new data while it was read'
-    const why = doubt ?? after.doubt ?? moved
+    const why = doubt ?? after.doubt ?? (after.lastSync === lastSync ? null : moved)
     if (why !== null) this.#shelf.doubtAll(why)
     if (this.#strangers > 0)
       this.#shelf.warn('missing_target_record', 'enrollments', 'userSourcedId', `${this.#strangers} places in sections are of people whom the district does not share with this app; they are left out`, 'In Clever, share those people too, if they are to use this app')
@@ -186,15 +195,16 @@ class DistrictReader {
   }
 }
 
+const moved: Doubt = {
+  why: 'Clever took in new data while it was read',
+  fix: 'The next sync reads it again',
+}
+
 /** What is told by a list, and is not whole when it is not. */
 const withIt: Per<Path | 'sections', readonly Told[]> = {
   schools: ['orgs', 'roles'],
   terms: ['academicSessions'],
   courses: ['courses'],
-  users: ['users', 'roles', 'enrollments'],
+  users: ['users', 'roles', 'enrollments', 'demographics'],
   sections: ['classes', 'enrollments', 'courses', 'academicSessions'],
-}
-
-function forbidden(districtId: string, { message }: Refused): UnreadableDrop {
-  return new UnreadableDrop('SOURCE_FORBIDDEN', `Cannot read schools of Clever district ${districtId}: ${message}. Ask Clever whether the app has Secure Sync, without which it may see no roster`) // prettier-ignore
 }

@@ -1,5 +1,5 @@
 import { isRecord, readText, type Record } from '../oneroster-rest/columns.ts'
-import { dayAfter, dayOf, gradeOf, yearOf } from './words.ts'
+import { dayAfter, dayOf, gradeOf, subjectOf, yearOf } from './words.ts'
 
 /*
  * Schools, terms, courses and sections as rows of OneRoster. Clever lets a section be without course or term, and a
@@ -70,7 +70,7 @@ export function classCells(section: Record, { course, term }: Ties): string[] {
   return [
     id, 'active', readText(section.last_modified), titleOf(section), gradeOf(readText(section.grade)), course ?? `${id}-course`,
     readText(section.sis_id) || readText(section.section_number), subject === 'homeroom/advisory' ? 'homeroom' : 'scheduled',
-    readText(section.school), term, subject, readText(section.period),
+    readText(section.school), term, subjectOf(subject), readText(section.period),
   ] // prettier-ignore
 }
 

@@ -16,6 +16,26 @@ export function gradeOf(word: string): string {
   return grades[text] ?? (/^\d$/.test(text) ? `0${text}` : text)
 }
 
+/** Clever's subjects (Data API v3.1, Section.subject), as OneRoster sources tell them. */
+const subjects: Readonly<Record<string, string>> = {
+  'english/language arts': 'English Language Arts',
+  math: 'Mathematics',
+  science: 'Science',
+  'social studies': 'Social Studies',
+  language: 'World Languages',
+  'homeroom/advisory': 'Homeroom',
+  'interventions/online learning': 'Interventions',
+  'technology and engineering': 'Technology and Engineering',
+  'PE and health': 'Physical Education and Health',
+  'arts and music': 'Arts and Music',
+  other: '',
+}
+
+export function subjectOf(word: string): string {
+  const text = word.trim()
+  return subjects[text] ?? text
+}
+
 /** `8/31/2012`, `2012-08-31` or a timestamp, as a day; anything else goes on as it came. */
 export function dayOf(text: string): string {
   const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim()) ?? []

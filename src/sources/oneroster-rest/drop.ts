@@ -84,7 +84,7 @@ class ServerReader {
     this.#compare(proof)
     await this.#shelf.keep(kind, spool, writer.finder.names)
     if (roles !== null) await this.#shelf.keep('roles', roles, roleNames)
-    if (proof.why !== null) for (const one of together(kind)) this.#shelf.doubt(one, proof.why)
+    if (proof.why !== null) for (const one of together(kind)) this.#shelf.doubt(one, { why: proof.why })
     if (proof.repeated > 0) this.#tellRepeated(kind, proof.repeated)
   }
 
@@ -135,7 +135,7 @@ class ServerReader {
   }
 
   drop(): Drop {
-    if (this.moved) this.#shelf.doubtAll('its collections are of different states of the data')
+    if (this.moved) this.#shelf.doubtAll({ why: 'its collections are of different states of the data' })
     return this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
   }
 

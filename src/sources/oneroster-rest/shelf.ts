@@ -11,6 +11,9 @@ import type { Drop, Ending, Mode, Refused as Absent, Stream, Version } from '../
 import type { Patience } from './patience.ts'
 import { Spool } from './spool.ts'
 
+/** Why what came of a kind proves nobody gone, and what to do, where that is more than to wait for the next sync. */
+type Doubt = { readonly why: string; readonly fix?: string }
+
 /** What was read of a server, kind by kind, until it is a drop. Whoever made it closes it. */
 export class Shelf {
   readonly #scratch: string
@@ -19,7 +22,7 @@ export class Shelf {
   readonly #refused: Absent[] = []
   readonly #issues: Issue[] = []
   readonly #modes: Record<string, Mode> = {}
-  readonly #doubts = new Map<Kind, string>()
+  readonly #doubts = new Map<Kind, Doubt>()
   readonly #mode: 'bulk' | 'delta'
   readonly #version: Version
 
@@ -49,18 +52,19 @@ export class Shelf {
   } // prettier-ignore
 
   #endingOf(kind: Kind, stream: Stream): Ending {
-    const why = this.#doubts.get(kind)
-    if (why === undefined) return stream.ending()
-    return { complete: false, why, rule: 'incomplete_read', fix: 'The next sync reads it again; if it lasts, ask whoever runs the server' } // prettier-ignore
+    const doubt = this.#doubts.get(kind)
+    if (doubt === undefined) return stream.ending()
+    const { why, fix = 'The next sync reads it again; if it lasts, ask whoever runs the server' } = doubt
+    return { complete: false, why, rule: 'incomplete_read', fix }
   }
 
   /** Nobody is concluded to be gone from what is not there of this kind; the first reason stands. */
-  doubt(kind: Kind, why: string): void {
-    if (!this.#doubts.has(kind)) this.#doubts.set(kind, why)
+  doubt(kind: Kind, doubt: Doubt): void {
+    if (!this.#doubts.has(kind)) this.#doubts.set(kind, doubt)
   }
 
-  doubtAll(why: string): void {
-    for (const { kind } of this.#streams) this.doubt(kind, why)
+  doubtAll(doubt: Doubt): void {
+    for (const { kind } of this.#streams) this.doubt(kind, doubt)
   }
 
   refuse(kind: Kind, why: string): void {
@@ -103,7 +107,7 @@ export class Shelf {
   /** The same rows without proof are not what they were with it. */
   async #digestOf(spool: Spool): Promise<string> {
     const digest = await spool.digest()
-    const why = [...this.#doubts].find(([kind]) => kind === spool.path)?.[1]
+    const why = [...this.#doubts].find(([kind]) => kind === spool.path)?.[1].why
     return why === undefined ? digest : createHash('sha256').update(`${digest} ${why}`).digest('hex')
   }
 
