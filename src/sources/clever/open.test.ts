@@ -3,6 +3,7 @@ import {
   cleverData,
   cleverServer,
   ids,
+  people,
   tokenOf,
   type CleverData,
 } from '../../../test/sources/clever-server.ts'
@@ -179,6 +180,16 @@ test.each([
 ])('a district that %s is told apart from one that is gone, and loses nobody', async (_, rest, why) => {
   const empty: CleverData = { district: { ...cleverData.district, ...rest }, lists: {} }
   await expect(open(() => null, empty)).rejects.toMatchObject({ code: 'SOURCE_EMPTY', message: expect.stringMatching(why) as string }) // prettier-ignore
+})
+
+test('parents come where they are asked for, whatever a list by role brings', async () => {
+  const parent = { id: 'bb'.repeat(12), name: { last: 'Pat Lee' }, roles: { contact: { student_relationships: [{ student: ids.cay }] } } } // prettier-ignore
+  const data: CleverData = { ...cleverData, lists: { ...cleverData.lists, users: [...people, parent] } }
+  const all: Play = ({ path, query }) => (path.endsWith('/users') && !query.has('starting_after') ? { body: { data: data.lists.users?.map(item => ({ data: item })), links: [] } } : null) // prettier-ignore
+  const without = await rowsOf((await open(all, data)).drop, 'users')
+  expect(without.map(({ sourcedId }) => sourcedId)).not.toContain(parent.id)
+  const roles = await rowsOf((await open(all, data, { contacts: 'yes' })).drop, 'roles')
+  expect(roles.filter(({ userSourcedId }) => userSourcedId === parent.id)).toMatchObject([{ role: 'guardian', orgSourcedId: ids.district }]) // prettier-ignore
 })
 
 test('what is nobody’s business is not read, unless it is asked for', async () => {

@@ -38,6 +38,12 @@ function partsOf({ roles }: Record): Part[] {
   })
 }
 
+/** Somebody's parent or guardian, and nothing else here. */
+export function isContact(user: Record): boolean {
+  const parts = partsOf(user)
+  return parts.length > 0 && parts.every(({ word }) => word === contactList)
+}
+
 /** The first text that one of the roles has under one of these names. */
 function firstOf(parts: readonly Part[], ...names: readonly string[]): string {
   for (const name of names)

@@ -10,7 +10,7 @@ import type { Outside } from '../outside.ts'
 import type { Drop } from '../source.ts'
 import { demographicCells, demographicNames } from './demographics.ts'
 import { readList } from './pages.ts'
-import { contactList, roleCells, roleLists, roleNames, userCells, userNames } from './people.ts'
+import { contactList, isContact, roleCells, roleLists, roleNames, userCells, userNames } from './people.ts'
 import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
 import { forbidden, readStanding, sharesNothing, type Doubt, type Standing } from './standing.ts'
 
@@ -125,12 +125,17 @@ class DistrictReader {
 
   async #takeUsers(users: readonly Record[]): Promise<void> {
     // Who has several roles is in several lists, and says the same in each.
-    const fresh = users.filter(({ id }) => this.#known.users.add(readText(id)))
+    const fresh = users.filter(user => this.#isWanted(user) && this.#known.users.add(readText(user.id)))
     const isShared = (school: string) => this.#has('schools', school)
     await this.#add('users', fresh.map(userCells))
     if (this.#wants('demographics')) await this.#add('demographics', fresh.flatMap(demographicCells))
     await this.#add('roles', fresh.flatMap(user => roleCells(user, this.#reach.districtId, isShared)))
   } // prettier-ignore
+
+  /** Nobody's parents, unless they are asked for: a list by role is trusted no further than to begin with. */
+  #isWanted(user: Record): boolean {
+    return this.#reach.contacts || !isContact(user)
+  }
 
   async #takeSections(sections: readonly Record[]): Promise<void> {
     const ties = sections.map(section => this.#tiesOf(section))
