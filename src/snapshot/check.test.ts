@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { checkRow, goodRow, streamOf, told, type Cells, type Setting } from '../../test/support/rows.ts'
 import { entityObject, type Value } from '../roster/entity.ts'
 import { kinds, type Kind } from '../roster/kinds.ts'
-import { checkBroken } from './check.ts'
+import { defaultRules } from '../roster/rules.ts'
+import { checkBroken, makeChecker } from './check.ts'
 import type { Checked } from './checked.ts'
 
 /** What a row came to: the entity's field, and the issues as `severity rule field`. */
@@ -255,6 +256,13 @@ function timed(kind: Kind, row: Cells): number {
   checkRow(kind, row)
   return performance.now() - before
 }
+
+test('who signs in by who they are lacks nothing without a username', () => {
+  const nameless = { ...streamOf('users'), nameless: true } as const
+  const cells = goodRow('users', { username: '' })
+  const check = makeChecker(nameless, 'tolerant', defaultRules)
+  expect(check(nameless.header.map(name => cells[name] ?? ''), 2)).toMatchObject({ entities: [{ kind: 'users' }], issues: [] }) // prettier-ignore
+})
 
 describe('a rejected row', () => {
   test('keeps its id as seen, so that it is not taken for absent', () => {

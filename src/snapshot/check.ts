@@ -101,7 +101,7 @@ function rowReader(stream: Stream, profile: Profile, rules: Rules, found: Findin
       if (column !== undefined) values[column.at] = column.read(cellAt(cells, column.cell))
     }
     if (pair !== null) checkPair(pair, cells, found, profile === 'strict')
-    if (settle !== undefined && !found.failed) settle(values, found)
+    if (settle !== undefined && !found.failed) settle(values, found, stream)
     return [{ kind, sourcedId: id, values }]
   }
 }

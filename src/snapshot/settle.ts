@@ -1,10 +1,11 @@
 import type { Value } from '../roster/entity.ts'
 import { fieldIndex } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
+import type { Stream } from '../sources/source.ts'
 import type { Findings } from './findings.ts'
 
 /** Rules between the fields of one row, after each was read; may put a value in the place of another. */
-export type Settle = (values: Value[], found: Findings) => void
+export type Settle = (values: Value[], found: Findings, stream: Pick<Stream, 'nameless'>) => void
 
 export const settles: Readonly<Partial<Record<Kind, Settle>>> = {
   academicSessions: settleSession,
@@ -50,13 +51,13 @@ const username = fieldIndex('users', 'username')
 const givenName = fieldIndex('users', 'givenName')
 const familyName = fieldIndex('users', 'familyName')
 
-function settleUser(values: Value[], found: Findings): void {
+function settleUser(values: Value[], found: Findings, { nameless }: Pick<Stream, 'nameless'>): void {
   if (values[enabledUser] === null) {
     values[enabledUser] = true
     const fix = 'Export enabledUser as true or false.'
     found.warn('missing_required_value', 'enabledUser', '', 'is blank, and was taken as true', fix)
   }
-  if (values[username] === null) {
+  if (values[username] === null && !nameless) {
     const fix = 'Export the name the person signs in with as username.'
     found.warn(
       'missing_required_value',

@@ -72,6 +72,8 @@ export type Stream = {
   readonly roleCell: number
   /** What a delta of roles says anew: a role by its sourcedId, or all the roles of a person. */
   readonly toldBy: 'sourcedId' | 'userSourcedId'
+  /** People sign in there by who they are and not by a name of their own: who has no username lacks nothing. */
+  readonly nameless?: true
   /** For each field of `manifest[kind]`: its cell number, or -1. */
   readonly cells: readonly number[]
   /** Header names as delivered, trimmed. */

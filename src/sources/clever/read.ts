@@ -185,7 +185,7 @@ class DistrictReader {
 
   async drop(after: Standing): Promise<Drop> {
     for (const [kind, names] of Object.entries(columns) as [Told, readonly string[]][]) // its own keys
-      if (this.#wants(kind)) await this.#shelf.keep(kind, this.#spools[kind], names)
+      if (this.#wants(kind)) await this.#shelf.keep(kind, this.#spools[kind], names, kind === 'users' ? { nameless: true } : {})
     if (this.#read === 0 && this.#torn.size === 0) throw sharesNothing(this.#reach.districtId, after)
     const { doubt, lastSync } = this.#standing
     const why = doubt ?? after.doubt ?? (after.lastSync === lastSync ? null : moved)

@@ -39,7 +39,7 @@ export class Shelf {
   }
 
   /** Takes a spool as the stream of a kind. */
-  async keep(kind: Kind, entry: Spool, names: readonly string[]): Promise<void> {
+  async keep(kind: Kind, entry: Spool, names: readonly string[], more: Pick<Stream, 'nameless'> = {}): Promise<void> {
     await entry.flush()
     const mode = this.#mode
     this.#modes[kind] = mode
@@ -48,7 +48,7 @@ export class Shelf {
     const header = readColumns(names, kind, kind, '1.2', new Findings('tolerant'))
     const stream = makeStream({ file: kind, entry, head, names, header, mode, version: this.#version, doubt: null }, kind)
     const ending = () => this.#endingOf(kind, stream)
-    this.#streams.push(kind === 'roles' ? { ...stream, toldBy: 'userSourcedId', ending } : { ...stream, ending })
+    this.#streams.push({ ...stream, ...(kind === 'roles' && { toldBy: 'userSourcedId' }), ...more, ending })
   } // prettier-ignore
 
   #endingOf(kind: Kind, stream: Stream): Ending {
