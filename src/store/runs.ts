@@ -175,6 +175,9 @@ export async function baseFiles(
       join connections c on c.district_id = r.district_id and c.connection_id = r.connection_id
       where r.district_id = ${districtId} and r.connection_id = ${connectionId} and r.snapshot = c.base_snapshot
         and r.files is not null and r.result in ('applied', 'empty')
+        -- What was found in another drop since is open still, and only a reading closes it.
+        and not exists (select from runs later where later.district_id = r.district_id and later.connection_id = r.connection_id
+          and later.run > r.run and later.files not in ('[]', r.files))
         and not exists (select from plans p where p.district_id = r.district_id and p.run = r.run and p.tally->'withheld' <> '{}') limit 1`,
   )
 }

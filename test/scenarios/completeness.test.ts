@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest'
 import {
   bulk,
   bulk11,
@@ -10,7 +11,7 @@ import {
   student,
   told11,
 } from './lincoln.ts'
-import { scenario } from './scenario.ts'
+import { openDistrict, scenario } from './scenario.ts'
 import {
   add,
   after,
@@ -51,6 +52,14 @@ scenario('the same files again plan nothing', {
   arrives: lincolnFiles,
   status: 'empty',
   after: lincoln,
+})
+
+test('what a spoilt drop was told of is over once the drop of before is back', async () => {
+  const district = await openDistrict()
+  await district.sync(lincoln)
+  const spoilt = await district.sync(usersWith(text => text.slice(0, -40)))
+  expect(spoilt.issues).toBeGreaterThan(0)
+  expect(await district.sync(lincoln)).toMatchObject({ status: 'empty', issues: 0 })
 })
 
 scenario('a first import brings everything and asks nobody', {

@@ -295,3 +295,15 @@ scenario('the fixtures mean what their files say', {
   },
   after: Object.fromEntries(Object.keys(lincoln).map(kind => [kind, parse(String(lincolnFiles[`${kind}.csv`]))])),
 }) // prettier-ignore
+
+const twoSubjects = edit(lincoln, 'courses', 'k-music', {
+  subjects: 'Music,Arts',
+  subjectCodes: '05100,05001',
+})
+
+scenario('subjects keep the order of the source, and stand beside their codes', {
+  before: lincoln,
+  arrives: twoSubjects,
+  plan: { courses: '~1' },
+  after: twoSubjects,
+})
