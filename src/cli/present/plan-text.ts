@@ -71,6 +71,7 @@ const origins: Readonly<Record<string, readonly [called: string, moment: string]
   'oneroster-csv': ['OneRoster CSV', 'drop of'],
   'oneroster-rest': ['OneRoster server', 'as of'],
   classlink: ['ClassLink, OneRoster', 'as of'],
+  clever: ['Clever, as OneRoster', 'as of'],
 }
 
 function wholeness({ complete, hazards }: Outcome, mode: Told['mode']): string {
@@ -122,7 +123,20 @@ export function sayHazards(out: Printer, hazards: readonly Hazard[]): void {
       out.line(paint(label(at === 0 ? word : '')), paint(code.padEnd(wide)), message),
     )
   say('HELD', hazards.filter(blocks), red)
-  say('Left out', hazards.filter(hazard => !blocks(hazard)), yellow) // prettier-ignore
+  say('Left out', joined(hazards.filter(hazard => !blocks(hazard))), yellow) // prettier-ignore
+}
+
+/** What is the same of several kinds is said once: `orgs, users did not arrive whole (…)`. */
+function joined(hazards: readonly Hazard[]): Hazard[] {
+  const found = new Map<string, Hazard[]>()
+  for (const hazard of hazards) {
+    const said = hazard.message.slice(hazard.kind?.length ?? 0)
+    found.set(said, [...(found.get(said) ?? []), hazard])
+  }
+  return [...found].flatMap(([said, [first, ...others]]) => {
+    if (first === undefined) return []
+    return { ...first, message: [first, ...others].map(({ kind }) => kind ?? '').join(', ') + said }
+  })
 }
 
 function sayEnd(out: Printer, told: Told): void {
