@@ -32,6 +32,7 @@ const names: Readonly<Record<string, readonly [MemberRole, string][]>> = {
     ['owner', 'Grace Foster'], ['manager', 'Luis Garcia'], ['viewer', 'Amy Hughes'], ['helpdesk', 'Owen Iqbal'], ['privacy', 'Kate Jensen'],
   ],
   'blue-mesa': [['owner', 'Hana Ortiz'], ['manager', 'Paul Quinn']],
+  'redwood-coast': [['owner', 'Iris Lund'], ['manager', 'Omar Price']],
   'golden-plains': [
     ['owner', 'Peter Kim'], ['manager', 'Dana Lewis'], ['viewer', 'Rosa Mendez'], ['helpdesk', 'Neil Norris'], ['privacy', 'Ella Owens'],
   ],

@@ -12,16 +12,27 @@ import { dayIn } from '../today.ts'
 import { addMembers } from './people.ts'
 
 /*
- * The providers that the demo's districts are read from: Harbor Point from a OneRoster server, and Blue Mesa, which has
- * no files at all, through ClassLink, where its people sign in too. They are served by the sandbox, beside the service,
- * and asked by the protocols that real ones are asked by.
+ * The providers that the demo's districts are read from: Harbor Point from a OneRoster server; Blue Mesa and Redwood
+ * Coast, which have no files at all, through ClassLink and Clever, where their people sign in too. They are served by
+ * the sandbox, beside the service, and asked by the protocols that real ones are asked by.
  */
 
 const oneroster = 'harbor-point'
-const classlink = { key: 'blue-mesa', name: 'Blue Mesa', zone: 'America/Denver' } as const
+const classlink = {
+  source: 'classlink',
+  key: 'blue-mesa',
+  name: 'Blue Mesa',
+  zone: 'America/Denver',
+} as const
+const clever = {
+  source: 'clever',
+  key: 'redwood-coast',
+  name: 'Redwood Coast',
+  zone: 'America/Los_Angeles',
+} as const
 const sizes = { schools: 2, students: 240 }
 
-/** Where LaunchPad may send people back to is known once the service listens. */
+/** Where LaunchPad and Clever may send people back to is known once the service listens. */
 export type DemoProviders = { readonly sandbox: Sandbox; register(base: string): void }
 
 /** Serves them, and ties the districts to where they are served this time. */
@@ -32,11 +43,13 @@ export async function openProviders(store: Store, now: Date): Promise<DemoProvid
   const districts = [
     { key: oneroster, ...sizes, seed: 'demo', ...files },
     { key: classlink.key, ...sizes, seed: 'blue mesa' },
+    { key: clever.key, ...sizes, seed: 'redwood coast' },
   ]
   const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts, app })
   try {
     await tieServer(store, sandbox, now)
     await tieClassLink(store, sandbox, now)
+    await tieClever(store, sandbox, now)
   } catch (error) {
     await sandbox.close()
     throw error
@@ -44,6 +57,8 @@ export async function openProviders(store: Store, now: Date): Promise<DemoProvid
   const register = (base: string) => {
     app.redirects = [`${base}/sso/classlink/callback`]
     app.start = `${base}/sso/classlink/start`
+    // Clever's portal leads to the first address with a code, and without a state of ours.
+    app.clever = [`${base}/sso/clever/callback`]
   }
   return { sandbox, register }
 }
@@ -64,18 +79,31 @@ async function tieClassLink(store: Store, { description }: Sandbox, now: Date): 
   await saveProvider(store.pool, 'classlink', { proxy, launchpad, api, clientId }, 'setup', now)
   await keepOnce(store, vendorScope, 'partnerKey', partnerKey, now)
   await keepOnce(store, vendorScope, 'ssoSecret', clientSecret, now)
-  const known = (await listDistricts(store.pool)).some(({ key }) => key === classlink.key)
-  const { key, name, zone } = classlink
-  const district = known
-    ? await findDistrict(store.pool, key)
-    : await addDistrict(store.pool, key, name, zone)
-  await connect(store.pool, district, 'classlink', { tenantId: String(served.classlink.tenantId) }, 'setup')
-  if (!known) await beginBlueMesa(store, district, now)
+  await tieShared(store, classlink, String(served.classlink.tenantId), now)
 }
 
-/** Its people, and the first sync. */
-async function beginBlueMesa(store: Store, district: District, now: Date): Promise<void> {
-  await addMembers(store, district, 'o-1001', now)
+async function tieClever(store: Store, { description }: Sandbox, now: Date): Promise<void> {
+  const served = description.districts.find(({ key }) => key === clever.key)
+  if (served === undefined) return
+  const { api, login, clientId, clientSecret } = description.clever
+  await saveProvider(store.pool, 'clever', { api, login, clientId }, 'setup', now)
+  await keepOnce(store, vendorScope, 'cleverSecret', clientSecret, now)
+  await tieShared(store, clever, served.clever.districtId, now)
+}
+
+type Shared = typeof classlink | typeof clever
+
+/** A district that shares with the vendor; the first time it is new here too. */
+async function tieShared(store: Store, { source, key, name, zone }: Shared, tenantId: string, now: Date): Promise<void> {
+  const known = (await listDistricts(store.pool)).some(one => one.key === key)
+  const district = known ? await findDistrict(store.pool, key) : await addDistrict(store.pool, key, name, zone)
+  await connect(store.pool, district, source, { tenantId }, 'setup')
+  if (!known) await begin(store, district, now)
+} // prettier-ignore
+
+/** Its people, none of whom sees one school alone, and the first sync. */
+async function begin(store: Store, district: District, now: Date): Promise<void> {
+  await addMembers(store, district, '', now)
   const order = { store, district: district.key, trigger: 'setup', who: 'setup', from: null, planOnly: false }
   const outcome = await sync({
     ...order,

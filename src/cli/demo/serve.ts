@@ -61,11 +61,12 @@ function sayWho({ out }: Call, base: string, since: Date | null): void {
   out.line(`Mail that the console sends can be read at ${base}/demo/mail`)
 } // prettier-ignore
 
-/** Where the providers are that two of the districts are read from, and where their people sign in. */
-function sayProviders({ out }: Call, { classlink, control }: Description, base: string): void {
+/** Where the providers are that three of the districts are read from, and where people of two sign in. */
+function sayProviders({ out }: Call, { classlink, clever, control }: Description, base: string): void {
   out.line()
-  out.line('Harbor Point is read from a OneRoster server, Blue Mesa through ClassLink; both are served by the sandbox, here.')
+  out.line('Harbor Point is read from a OneRoster server, Blue Mesa through ClassLink, Redwood Coast through Clever; all three are served by the sandbox, here.')
   out.line(`Sign in as a teacher or student of Blue Mesa: ${base}/sso/classlink/start, or from their portal: ${classlink.portal}`)
+  out.line(`Sign in as a teacher or student of Redwood Coast: ${base}/sso/clever/start, or from their portal: ${clever.portal}`)
   out.line(dim(`Make the providers misbehave: ${control} (docs/sandbox.md)`))
 } // prettier-ignore
 
