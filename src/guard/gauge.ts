@@ -11,6 +11,10 @@ export function countLike(hazard: Hazard, tally: Tally): number | null {
       return measure === null ? null : sum(tally.removed[measure])
     case 'MASS_REMOVE_SCHOOL':
       return measure === null ? null : (tally.removed[measure][school ?? ''] ?? 0)
+    case 'SWITCHED_OFF': {
+      const schools = measure === 'students' || measure === 'teachers' ? tally.switchedOff[measure] : {}
+      return school === null ? sum(schools) : (schools[school] ?? 0)
+    }
     case 'MASS_UPDATE':
       return kind === null ? null : (tally.updated[kind] ?? 0)
     case 'RE_KEYED':

@@ -1,5 +1,5 @@
 import type { ClearedPlan, PlanSummary } from '../plan/plan.ts'
-import { measures, type Tally } from '../plan/tally.ts'
+import { measures, people, type Measure, type Tally } from '../plan/tally.ts'
 import type { Limits } from '../roster/rules.ts'
 import { blocks, type Hazard, type HazardCode } from './hazards.ts'
 import { weigh } from './weigh.ts'
@@ -44,7 +44,8 @@ function partOf(summary: PlanSummary, { only, schools }: Decision, limits: Limit
     ...tally,
     removed: additions
       ? { students: {}, teachers: {}, classes: {}, enrollments: {} }
-      : chosen(tally.removed, schools),
+      : chosen(tally.removed, measures, schools),
+    switchedOff: additions ? { students: {}, teachers: {} } : chosen(tally.switchedOff, people, schools),
     updated: additions ? {} : tally.updated,
     schoolsGone: additions ? [] : tally.schoolsGone.filter(school => schools?.includes(school) ?? true),
     termsMissing: [],
@@ -56,13 +57,10 @@ function partOf(summary: PlanSummary, { only, schools }: Decision, limits: Limit
   return weigh(part, stock, limits)
 }
 
-function chosen(removed: Tally['removed'], schools: readonly string[] | null): Tally['removed'] {
-  if (schools === null) return removed
-  const out: Tally['removed'] = { students: {}, teachers: {}, classes: {}, enrollments: {} }
-  for (const measure of measures)
-    for (const school of schools) {
-      const count = removed[measure][school]
-      if (count !== undefined) out[measure][school] = count
-    }
-  return out
-}
+type Counts<M extends Measure> = Record<M, Record<string, number>>
+
+function chosen<M extends Measure>(counts: Counts<M>, of: readonly M[], schools: readonly string[] | null): Counts<M> {
+  if (schools === null) return counts
+  const ofSchools = (measure: M) => Object.fromEntries(Object.entries(counts[measure]).filter(([school]) => schools.includes(school)))
+  return Object.fromEntries(of.map(measure => [measure, ofSchools(measure)])) as Counts<M> // every measure is of it
+} // prettier-ignore

@@ -1,5 +1,5 @@
 import type { Stock, Tally } from '../plan/tally.ts'
-import { measures, type Measure } from '../plan/tally.ts'
+import { measures, people, type Measure } from '../plan/tally.ts'
 import type { Limit, Limits } from '../roster/rules.ts'
 import { entriesOf, type Kind } from '../roster/kinds.ts'
 import type { Hazard, HazardCode } from './hazards.ts'
@@ -14,6 +14,7 @@ export function weigh(tally: Tally, stock: Stock, limits: Limits): Hazard[] {
     ...weighSource(tally, stock),
     ...measures.flatMap(measure => weighDistrict(measure, tally, stock, limits)),
     ...measures.flatMap(measure => weighSchools(measure, tally, stock, limits)),
+    ...people.flatMap(measure => weighSwitched(measure, tally, stock, limits)),
     ...tally.schoolsGone.map(school =>
       one('SCHOOL_VANISHED', `School ${quoted(school)} is not in the source any more`, 'orgs', school),
     ),
@@ -74,6 +75,20 @@ function weighSchools(measure: Measure, tally: Tally, stock: Stock, limits: Limi
     return [{ code: 'MASS_REMOVE_SCHOOL', message, kind: kindOf(measure), school, count, of, limit }]
   })
 }
+
+/** Whoever is switched off is as good as removed, so the limits are those of removal. */
+function weighSwitched(measure: (typeof people)[number], { switchedOff }: Tally, stock: Stock, limits: Limits): Hazard[] {
+  const schools = switchedOff[measure]
+  const all = { '': Object.values(schools).reduce((sum, part) => sum + part, 0) }
+  return Object.entries({ ...schools, ...all }).flatMap(([school, count]) => {
+    const of = stock.measures[measure][school] ?? 0
+    const limit = largestAllowed(school === '' ? limits[measure] : limits.school, of)
+    if (count <= limit) return []
+    const place = school === '' ? 'in the district' : `at school ${quoted(school)}`
+    const message = `${share(count, of)} of ${measure} ${place} would be switched off (${count} of ${of}, limit ${limit})`
+    return [{ code: 'SWITCHED_OFF' as const, message, kind: 'users' as const, school: school || null, count, of, limit }]
+  })
+} // prettier-ignore
 
 /** Whom a mass removal counts, as its sentence has it: the hazard itself calls students and teachers users. */
 export function measureOf({ message }: Pick<Hazard, 'message'>): Measure | null {

@@ -26,7 +26,7 @@ export function reasonsOf(
 
 /** A hazard names the kind; whether its users are students or staff, only its sentence, which guard wrote, says. */
 function measureOf({ code, message }: Hazard): Measure | null {
-  if (code !== 'MASS_REMOVE' && code !== 'MASS_REMOVE_SCHOOL') return null
+  if (code !== 'MASS_REMOVE' && code !== 'MASS_REMOVE_SCHOOL' && code !== 'SWITCHED_OFF') return null
   return measures.find(measure => message.includes(` of ${measure} `)) ?? null
 }
 
@@ -43,6 +43,8 @@ function ruleOf(hazard: Hazard, limits: Limits): Limit | null {
   switch (hazard.code) {
     case 'MASS_REMOVE':
       return measure === null ? null : limits[measure]
+    case 'SWITCHED_OFF':
+      return measure === null || hazard.school !== null ? limits.school : limits[measure]
     case 'MASS_REMOVE_SCHOOL':
       return limits.school
     case 'MASS_UPDATE':

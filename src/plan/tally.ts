@@ -1,11 +1,14 @@
 import type { Change } from '../diff/change.ts'
 import { personOf } from '../diff/person.ts'
 import type { HazardCode } from '../guard/hazards.ts'
+import { fieldIndex } from '../roster/fields.ts'
 import type { Kind } from '../roster/kinds.ts'
 
 /** What the limits of removal speak of (docs/guards.md). */
 export const measures = ['students', 'teachers', 'classes', 'enrollments'] as const
 export type Measure = (typeof measures)[number]
+/** Those of them who can be switched off without being removed: the person stays, and can do nothing. */
+export const people = ['students', 'teachers'] as const satisfies readonly Measure[]
 
 /** The roster before the plan: live rows per kind, and per measure and school; '' is the district as a whole. */
 export type Stock = {
@@ -16,6 +19,8 @@ export type Stock = {
 /** What a plan would do, in the numbers a guard weighs. Plain data: it is stored with the plan. */
 export type Tally = {
   removed: Record<Measure, Record<string, number>>
+  /** Accounts that are switched off, per school. */
+  switchedOff: Record<(typeof people)[number], Record<string, number>>
   /** Updates that are not promotions, per kind. */
   updated: Partial<Record<Kind, number>>
   /** sourcedIds of schools that go. */
@@ -37,7 +42,7 @@ export type Tally = {
 export function emptyTally(): Tally {
   return {
     removed: { students: {}, teachers: {}, classes: {}, enrollments: {} },
-    updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, broken: {}, stale: null,
+    switchedOff: { students: {}, teachers: {} }, updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, broken: {}, stale: null,
   } // prettier-ignore
 }
 
@@ -49,7 +54,19 @@ export function tallyChange(tally: Tally, change: Change): void {
   } else if (change.reason !== 'promoted') {
     tally.updated[change.kind] = (tally.updated[change.kind] ?? 0) + 1
   }
+  if (isSwitchedOff(change)) tallySwitch(tally, change)
   if (movedDomain(change)) tally.domains++
+}
+
+const enabledUser = fieldIndex('users', 'enabledUser')
+
+function isSwitchedOff({ kind, before, after }: Change): boolean {
+  return kind === 'users' && before?.values[enabledUser] === true && after?.values[enabledUser] === false
+}
+
+function tallySwitch({ switchedOff }: Tally, { who, school }: Change): void {
+  const schools = who === 'student' ? switchedOff.students : switchedOff.teachers
+  schools[school ?? ''] = (schools[school ?? ''] ?? 0) + 1
 }
 
 function tallyRemoval(tally: Tally, change: Change): void {

@@ -4,7 +4,7 @@ import { weigh } from '../guard/weigh.ts'
 import { Draft, totalChanges } from '../plan/draft.ts'
 import { wholeFlow } from '../plan/flow.ts'
 import type { PlanSummary } from '../plan/plan.ts'
-import { measures, type Tally } from '../plan/tally.ts'
+import { measures, type Measure, type Tally } from '../plan/tally.ts'
 import { entriesOf, kinds } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
@@ -87,7 +87,7 @@ async function summarise(
     pool,
     connection,
     [...new Set([...changed, ...people])],
-    measures.filter(measure => Object.keys(tally.removed[measure]).length > 0),
+    measures.filter(measure => isWeighed(tally, measure)),
   )
   const loads = kinds.filter(kind => (facts.loads[kind] ?? 0) > 0)
   const moved = Object.keys(draft.gradeFlow).length > 0
@@ -110,4 +110,9 @@ async function summarise(
     tally,
     stock,
   }
+}
+
+function isWeighed({ removed, switchedOff }: Tally, measure: Measure): boolean {
+  const off = measure === 'students' || measure === 'teachers' ? switchedOff[measure] : {}
+  return Object.keys(removed[measure]).length + Object.keys(off).length > 0
 }

@@ -16,6 +16,7 @@ const perKind = fc.dictionary(fc.constantFrom(...kinds), fc.nat(200), { noNullPr
 const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'))
 const tallies: fc.Arbitrary<Tally> = fc.record({
   removed: perMeasure,
+  switchedOff: fc.record({ students: counts, teachers: counts }),
   updated: perKind,
   schoolsGone: ids,
   termsMissing: ids,
@@ -58,6 +59,10 @@ function sum(one: Tally, other: Tally): Tally {
       teachers: add(one.removed.teachers, other.removed.teachers),
       classes: add(one.removed.classes, other.removed.classes),
       enrollments: add(one.removed.enrollments, other.removed.enrollments),
+    },
+    switchedOff: {
+      students: add(one.switchedOff.students, other.switchedOff.students),
+      teachers: add(one.switchedOff.teachers, other.switchedOff.teachers),
     },
     updated: add(one.updated, other.updated),
     schoolsGone: both(one.schoolsGone, other.schoolsGone),

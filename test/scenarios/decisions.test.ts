@@ -3,7 +3,7 @@ import { undoRun } from '../../src/sync/undo-run.ts'
 import { elementary, high, lincoln, middle, seat, student } from './lincoln.ts'
 import { openDistrict, planText, scenario, shuffled } from './scenario.ts'
 import { bulk } from './lincoln.ts'
-import { add, after, drop, each, edit, without, type Tables } from './tables.ts'
+import { add, after, drop, each, edit, without, type Cells, type Tables } from './tables.ts'
 
 // What a person may decide about a held plan, and what becomes of plans nobody decided about.
 
@@ -29,6 +29,16 @@ scenario('of a held plan the additions may run alone', {
   approve: { only: 'additions' },
   after: withZoe(lincoln),
   rest: { plan: { users: '~1 -7', roles: '-7', enrollments: '-25' }, status: 'held' },
+})
+
+const isOff = (row: Cells) => seventh.includes(row.sourcedId ?? '')
+scenario('a school where half of the students are switched off is held, as if they were removed', {
+  before: lincoln,
+  arrives: each(lincoln, 'users', row => (isOff(row) ? { ...row, enabledUser: 'false' } : row)),
+  plan: { users: '~7' },
+  hazards: ['SWITCHED_OFF'],
+  status: 'held',
+  approve: { allow: ['SWITCHED_OFF'] },
 })
 
 const elsewhere = without(half, 'u-oliver-brandt')

@@ -87,6 +87,7 @@ export const enUS = {
 
   'why.MASS_REMOVE': '{share} of {kind} {place} would be removed ({count} of {of}, {limit})',
   'why.MASS_REMOVE_SCHOOL': '{share} of {kind} {place} would be removed ({count} of {of}, {limit})',
+  'why.SWITCHED_OFF': '{share} of {kind} {place} would be switched off ({count} of {of}, {limit})',
   'why.MASS_UPDATE': '{share} of {kind} would change ({count} of {of}, {limit})',
   'why.EMPTY_KIND': 'The file of {kind} came without a single row; there are {of}',
   'why.INCOMPLETE': 'The file of {kind} did not arrive whole; {count} missing rows are not taken as removed',

@@ -88,6 +88,7 @@ export const esUS: Readonly<Record<Word, string>> = {
 
   'why.MASS_REMOVE': 'Se quitaría el {share} de {kind} {place} ({count} de {of}, {limit})',
   'why.MASS_REMOVE_SCHOOL': 'Se quitaría el {share} de {kind} {place} ({count} de {of}, {limit})',
+  'why.SWITCHED_OFF': 'Se desactivaría el {share} de {kind} {place} ({count} de {of}, {limit})',
   'why.MASS_UPDATE': 'Cambiaría el {share} de {kind} ({count} de {of}, {limit})',
   'why.EMPTY_KIND': 'El archivo de {kind} llegó sin una sola fila; hay {of}',
   'why.INCOMPLETE': 'El archivo de {kind} no llegó entero; {count} filas que faltan no se toman como quitadas',

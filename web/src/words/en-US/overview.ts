@@ -109,6 +109,7 @@ export const overview = {
   'hazard.INCOMPLETE': 'The source was not read to the end',
   'hazard.MASS_REMOVE': 'Many removed',
   'hazard.MASS_REMOVE_SCHOOL': 'Many removed at one school',
+  'hazard.SWITCHED_OFF': 'Many accounts switched off',
   'hazard.MASS_UPDATE': 'Many changed',
   'hazard.SCHOOL_VANISHED': 'A school is missing',
   'hazard.TERM_MISSING': 'A term is missing',

@@ -110,6 +110,7 @@ export const overview = {
   'hazard.INCOMPLETE': 'La fuente no se leyó hasta el final',
   'hazard.MASS_REMOVE': 'Se quitarían muchos',
   'hazard.MASS_REMOVE_SCHOOL': 'Se quitarían muchos en una escuela',
+  'hazard.SWITCHED_OFF': 'Muchas cuentas desactivadas',
   'hazard.MASS_UPDATE': 'Cambiarían muchos',
   'hazard.SCHOOL_VANISHED': 'Falta una escuela',
   'hazard.TERM_MISSING': 'Falta un periodo',
