@@ -1,6 +1,7 @@
 import { UnreadableDrop } from '../../roster/errors.ts'
 import { Refused, type Asker } from '../oneroster-rest/asker.ts'
 import { readText, type Record } from '../oneroster-rest/columns.ts'
+import { TooHeavy } from '../oneroster-rest/patience.ts'
 import { unwrapped } from './pages.ts'
 import { dayOf } from './words.ts'
 
@@ -28,8 +29,14 @@ function missing(error: unknown, districtId: string): never {
   if (error instanceof Refused && error.status === 403) throw forbidden(districtId, error)
   if (error instanceof Refused && error.status === 404)
     throw notShared(districtId, `Clever does not show it to us (${error.status})`)
+  // Smaller pages are no way out of one record.
+  if (error instanceof Refused || error instanceof TooHeavy) throw unanswered(districtId, error)
   throw error
 }
+
+function unanswered(districtId: string, { message }: Error): UnreadableDrop {
+  return new UnreadableDrop('SOURCE_SILENT', `Cannot read Clever district ${districtId}: ${message.replace(/\.$/, '')}. Nothing was changed; try again later, and ask Clever’s support if it lasts`)
+} // prettier-ignore
 
 /** `success` and `running` are data as the SIS has it; in every other state it is older, or half of it. */
 function doubtOf(record: Record, now: Date): Doubt | null {
