@@ -201,7 +201,7 @@ export type Looked = {
 /**
  * Writes the issues of a reading over those of before: an open one of the same row and rule stays what it was,
  * one whose row was looked at, or is not there any more, and that is not found again is closed, and what only an
- * unapplied run saw is forgotten.
+ * unapplied run saw is forgotten. What is of no row is all in its words: with other words it is another.
  */
 export async function saveIssues(
   db: Runner,
@@ -219,7 +219,8 @@ export async function saveIssues(
       from jsonb_to_recordset(${kept}::jsonb) as i (seq int, severity text, rule text, file text, row int, field text, "sourcedId" text, value text, message text, fix text)`,
   )
   const same = sql`f.rule = o.rule and f.file = o.file and f.sourced_id is not distinct from o.sourced_id
-    and f.field is not distinct from o.field and (o.rule = any(${rulesTogether}) or f.value is not distinct from o.value)`
+    and f.field is not distinct from o.field and (o.rule = any(${rulesTogether}) or f.value is not distinct from o.value)
+    and (o.sourced_id is not null or f.message = o.message)`
   const close = (which: Query) =>
     run(
       db,

@@ -105,16 +105,17 @@ describe('what a district shares', () => {
     ])
     expect(await rowsOf(drop, 'academicSessions')).toMatchObject([
       {
+        sourcedId: `${ids.district}-2027`,
+        title: '2026-27',
+        startDate: '2026-07-01',
+        endDate: '2027-07-01',
+        schoolYear: '2027',
+      },
+      {
         sourcedId: ids.term,
         title: 'Fall',
         startDate: '2026-08-20',
         endDate: '2026-12-19',
-        schoolYear: '2027',
-      },
-      {
-        sourcedId: `${ids.district}-2027`,
-        startDate: '2026-07-01',
-        endDate: '2027-07-01',
         schoolYear: '2027',
       },
     ])

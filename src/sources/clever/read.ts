@@ -74,7 +74,6 @@ class DistrictReader {
   }
   /** Lists that did not come whole: what they do not have may be there. */
   readonly #torn = new Set<Path>()
-  #yearUsed = false
   #strangers = 0
   #read = 0
 
@@ -106,11 +105,11 @@ class DistrictReader {
     const { districtId, contacts } = this.#reach
     await this.#add('orgs', [districtCells(this.#standing.record)])
     await this.#list('schools', {}, schools => this.#take('orgs', 'schools', schools, school => schoolCells(school, districtId)))
+    await this.#add('academicSessions', [yearCells(this.#year)])
     await this.#list('terms', {}, terms => this.#take('academicSessions', 'terms', terms, term => termCells(term, this.#year)))
     await this.#list('courses', {}, courses => this.#take('courses', 'courses', courses, course => courseCells(course, districtId)))
     for (const role of contacts ? [...roleLists, contactList] : roleLists) await this.#list('users', { role }, users => this.#takeUsers(users))
     await this.#list('sections', {}, sections => this.#takeSections(sections))
-    if (this.#yearUsed) await this.#add('academicSessions', [yearCells(this.#year)])
   } // prettier-ignore
 
   async #take(kind: Told, path: Path, records: readonly Record[], cellsOf: (record: Record) => string[]): Promise<void> {
@@ -147,9 +146,10 @@ class DistrictReader {
   /** A course or a term that is not shared is none for us. */
   #tiesOf(section: Record): Ties {
     const [course, term] = [readText(section.course).trim(), readText(section.term_id).trim()]
-    const ownTerm = this.#has('terms', term)
-    if (!ownTerm) this.#yearUsed = true
-    return { course: this.#has('courses', course) ? course : null, term: ownTerm ? term : this.#year.id }
+    return {
+      course: this.#has('courses', course) ? course : null,
+      term: this.#has('terms', term) ? term : this.#year.id,
+    }
   }
 
   /** Sections name people who are not shared with us: that is how Clever shares a part, and no fault of anybody's. */
@@ -211,5 +211,5 @@ const withIt: Per<Path | 'sections', readonly Told[]> = {
   terms: ['academicSessions'],
   courses: ['courses'],
   users: ['users', 'roles', 'enrollments', 'demographics'],
-  sections: ['classes', 'enrollments', 'courses', 'academicSessions'],
+  sections: ['classes', 'enrollments', 'courses'],
 }

@@ -35,7 +35,7 @@ export function schoolYearAt(district: string, lastSync: string): SchoolYear {
   return { id: `${district}-${year}`, year }
 }
 
-/** The year itself, for sections that say no term. */
+/** The year itself, for sections that say no term. It is told whether or not there are such: else it would be gone once there are none. */
 export function yearCells({ id, year }: SchoolYear): string[] {
   return [id, 'active', `${year - 1}-${String(year).slice(2)}`, 'schoolYear', `${year - 1}-07-01`, `${year}-07-01`, String(year)] // prettier-ignore
 }
