@@ -24,7 +24,7 @@ const exceptions: Readonly<Record<string, string>> = {
   't.removed_at is null as live, t.connection_id is null as by_hand':
     'begins queries that each add the district',
   'from ${touched(owner, kind, slice)} c': 'reads changes that `touched` took from the district',
-  "where c.source = 'classlink' and c.settings->>'tenantId' =": 'is how a district is found by its tenant',
+  "where c.source = ${provider} and c.settings->>'tenantId' =": 'is how a district is found by its tenant',
   'select settings from providers': 'is of the vendor',
   'insert into providers (': 'is of the vendor',
   'select connection_id as id from connections where base_version is not null':

@@ -3,7 +3,7 @@ import { row, rows, run, sql, type Runner } from './sql.ts'
 /** Who a provider says somebody is. A subject means nothing without its issuer, nor an issuer without its district. */
 export type Subject = {
   readonly districtId: string
-  /** classlink, or the id of an identity provider. */
+  /** classlink, clever, or the id of an identity provider. */
   readonly provider: string
   readonly issuer: string
   readonly subject: string
@@ -73,12 +73,12 @@ export async function writeConsoleLogin(db: Runner, issuer: string, subject: str
   return (await findConsoleLogin(db, issuer, subject)) === consoleUserId
 } // prettier-ignore
 
-/** The district whose ClassLink tenant this is; null for none, and for one that two districts claim. */
-export async function findSharing(db: Runner, tenantId: string): Promise<{ readonly districtId: string; readonly connectionId: string; readonly ready: boolean } | null> {
+/** The district that is read through a provider as this one of its tenants; null for none, and for one that two districts claim. */
+export async function findSharing(db: Runner, provider: string, tenantId: string): Promise<{ readonly districtId: string; readonly connectionId: string; readonly ready: boolean } | null> {
   const found = await rows<{ districtId: string; connectionId: string; ready: boolean }>(
     db,
     sql`select c.district_id as "districtId", c.connection_id as "connectionId", not exists (select from setups s where s.district_id = c.district_id) as ready
-      from connections c where c.source = 'classlink' and c.settings->>'tenantId' = ${tenantId} limit 2`,
+      from connections c where c.source = ${provider} and c.settings->>'tenantId' = ${tenantId} limit 2`,
   )
   const [one] = found
   return one !== undefined && found.length === 1 ? one : null

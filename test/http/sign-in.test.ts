@@ -22,6 +22,7 @@ import { sync } from '../../src/sync/sync.ts'
 import { freshStore } from '../support/database.ts'
 import { codeOf, joins } from '../support/console.ts'
 import { openOffice } from './office.ts'
+import { Surfer as Browser } from './surfer.ts'
 
 /*
  * Signing in as people do: a browser that follows where it is sent, between our service, the sandbox's LaunchPad and a
@@ -92,52 +93,9 @@ const person = (role: string, key = 'lincoln') => {
   return `${tenant(key)}:${found.sourcedId}`
 }
 
-/** A browser with cookies of ours; what it meets elsewhere is fetched for real. */
-class Surfer {
-  readonly cookies = new Map<string, string>()
-  keepsCookies = true
-
-  /** One request to us; the address it is sent to next, or the page it is on. */
-  async open(url: string, headers: Record<string, string> = {}) {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await office.app.inject({
-      method: 'GET',
-      url: url.replace(base, ''),
-      headers: { ...(cookie !== '' && { cookie }), ...headers },
-    })
-    if (this.keepsCookies) for (const { name, value } of answer.cookies) this.cookies.set(name, value)
-    return {
-      status: answer.statusCode,
-      to: answer.headers.location ?? null,
-      headers: answer.headers,
-      body: answer.body,
-    }
-  }
-
-  /** Begins, signs in at LaunchPad as somebody, and comes back to our door: the address that is opened next. */
-  async atTheDoor(as: string, begin = '/sso/classlink/start'): Promise<string> {
-    const { to } = await this.open(begin)
-    const asked = new URL(to ?? '')
-    asked.searchParams.set('login_hint', as)
-    const back = await fetch(asked, { redirect: 'manual' })
-    return back.headers.get('location') ?? ''
-  }
-
-  async post(url: string, payload: object) {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { cookie, 'x-rollbook': '1' }
-    const answer = await office.app.inject({ method: 'POST', url, headers, payload })
-    for (const { name, value } of answer.cookies) this.cookies.set(name, value)
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
-
-  async signIn(as: string): Promise<string> {
-    return (await this.open(await this.atTheDoor(as))).to ?? ''
-  }
-
-  async who(): Promise<string | null> {
-    const { status, body } = await this.open('/api/session')
-    return status === 200 ? (JSON.parse(body) as { who: { kind: string; id: string } }).who.id : null
+class Surfer extends Browser {
+  constructor() {
+    super(office, base, '/sso/classlink/start', 'login_hint')
   }
 }
 
@@ -540,9 +498,7 @@ describe('people of the console', () => {
   /** Begins to tie, signs in at LaunchPad as somebody, and comes back to our door. */
   async function tying(surfer: Surfer, as: string): Promise<string> {
     const { body } = await surfer.post('/api/session/classlink', { back: '/d/lincoln/settings' })
-    const asked = new URL(String(body.url))
-    asked.searchParams.set('login_hint', as)
-    return (await fetch(asked, { redirect: 'manual' })).headers.get('location') ?? ''
+    return await surfer.comesBack(String(body.url), as)
   }
 })
 

@@ -10,7 +10,7 @@ export const outcome = z.enum(signInOutcomes)
 
 export const signInRow = z.object({
   at: instant,
-  provider: z.string().describe('classlink, or the name of an identity provider'),
+  provider: z.string().describe('classlink, clever, or the name of an identity provider'),
   outcome,
   user: z.object({ id: z.string(), name: z.string() }).nullable(),
   sourcedId: z.string().nullable().describe('As the provider said it'),
@@ -53,14 +53,19 @@ export const identityBody = z.object({
     .describe('Written and never read; left out, the one there stays'),
 })
 
+const portal = z.object({
+  ready: z.boolean().describe('The vendor has a client there'),
+  tenantId: z
+    .string()
+    .nullable()
+    .describe('The district there; null where it is not read through this provider'),
+  start: z.string().describe('Address at which signing in begins'),
+})
+export type PortalView = z.infer<typeof portal>
+
 export const signInView = z.object({
-  classlink: z
-    .object({
-      ready: z.boolean().describe('The vendor has a client at LaunchPad'),
-      tenantId: z.string().nullable().describe('null where this district is not read through ClassLink'),
-      start: z.string(),
-    })
-    .describe('Of the district’s own ClassLink'),
+  classlink: portal,
+  clever: portal,
   providers: z.array(identityProvider),
   recent: z.array(signInRow),
 })
@@ -90,5 +95,5 @@ export const linkBegun = z.object({ url: z.string().describe('Opened in this bro
 export type LinkBegun = z.infer<typeof linkBegun>
 
 /** What the sign-in page offers besides a password. */
-export const waysIn = z.object({ classlink: z.boolean() })
+export const waysIn = z.object({ classlink: z.boolean(), clever: z.boolean() })
 export type WaysIn = z.infer<typeof waysIn>

@@ -1,8 +1,8 @@
+import { hasPortal } from '../../login/sso/portals.ts'
 import { RollbookError } from '../../roster/errors.ts'
 import { listProviders } from '../../store/identity-providers.ts'
 import { findMe, listLogins, listSignIns } from '../../store/logins.ts'
 import { listMySeats, readMe } from '../../store/my-classes.ts'
-import { readProvider } from '../../store/providers.ts'
 import { findRostered } from '../../store/rostered.ts'
 import { dayOf } from '../../sync/schedule/slots.ts'
 import { defaultSchedule } from '../../roster/schedule.ts'
@@ -16,7 +16,7 @@ type Check = SignInTrace['checks'][number]
 
 /** What must hold for somebody to come in and find their classes, in the order in which a sign-in meets it. Throws RECORD_UNKNOWN. */
 export async function traceSignIn({ office, district, reader, read }: Asking, userId: string): Promise<SignInTrace> {
-  const agreed = await readProvider(office.store.pool, 'classlink')
+  const portals = [await hasPortal(office.store, 'classlink'), await hasPortal(office.store, 'clever')].filter(Boolean)
   const { districtId, zone } = district
   const schools = reader.seats.find(seat => seat.districtId === districtId)?.schools ?? null
   return await read(async client => {
@@ -30,7 +30,7 @@ export async function traceSignIn({ office, district, reader, read }: Asking, us
     const me = await readMe(client, districtId, userId)
     const classes = me === null ? 0 : seatsOn(await listMySeats(client, districtId, me, today), today).length
     const last = signIns[0]
-    const ways = (agreed !== null && agreed.clientId !== '' ? 1 : 0) + providers.filter(({ enabled }) => enabled).length
+    const ways = portals.length + providers.filter(({ enabled }) => enabled).length
     const checks: Check[] = [
       check('set_up', ways > 0, 'vendor'),
       check('received', true, 'source', person.receivedAt === null ? {} : { at: person.receivedAt.toISOString() }),

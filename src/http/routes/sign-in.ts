@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requireProof } from '../../login/proof.ts'
 import { RollbookError } from '../../roster/errors.ts'
+import { hasPortal } from '../../login/sso/portals.ts'
 import { callbackOf } from './sso.ts'
 import {
   addIdentity,
@@ -11,14 +12,14 @@ import {
 } from '../../store/identity-providers.ts'
 import { listSignIns } from '../../store/logins.ts'
 import { findConnection, type District } from '../../store/districts.ts'
-import { readProvider } from '../../store/providers.ts'
+import type { ProviderName } from '../../store/providers.ts'
 import { readUserNames } from '../../store/rostered.ts'
 import { keepWith, listSecrets, retireSecret } from '../../store/secrets.ts'
 import type { Runner } from '../../store/sql.ts'
 import { transact } from '../../store/transact.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
-import { identityBody, signInTrace, signInView } from '../contract/sign-in.ts'
+import { identityBody, signInTrace, signInView, type PortalView } from '../contract/sign-in.ts'
 import { noted } from '../noted.ts'
 import type { Office } from '../office.ts'
 import { schoolsOf } from '../present/within.ts'
@@ -42,7 +43,6 @@ export const signInRoutes = [
       const { store } = office
       // Of whom these are is known by no school.
       const most = schoolsOf(reader, district.key) === null ? shown : 0
-      const agreed = await readProvider(store.pool, 'classlink')
       const secrets = await listSecrets(store.pool, district.districtId)
       const { providers, signIns, names } = await read(async client => {
         const signIns = await listSignIns(client, district.districtId, null, most)
@@ -50,7 +50,8 @@ export const signInRoutes = [
         return { signIns, providers: await listProviders(client, district.districtId), names: await readUserNames(client, district.districtId, ids) }
       })
       return {
-        classlink: { ready: agreed !== null && agreed.clientId !== '', tenantId: await tenantOf(office, district), start: `${office.base}/sso/classlink/start` },
+        classlink: await portalOf(office, district, 'classlink'),
+        clever: await portalOf(office, district, 'clever'),
         providers: providers.map(one => presentIdentity(one, office.base, district.districtId, secrets)),
         recent: presentSignIns(signIns, names, providers),
       }
@@ -159,8 +160,14 @@ async function keepGiven(client: Runner, { store, now }: Office, { districtId }:
   if (value !== undefined) await keepWith(client, store.data, { districtId, name: secretName(providerId), value, who }, now())
 } // prettier-ignore
 
-/** null where records come otherwise, or do not come yet. */
-async function tenantOf({ store }: Office, district: District): Promise<string | null> {
-  const connection = await findConnection(store.pool, district).catch(() => null)
-  return connection?.settings['tenantId'] ?? null
+async function portalOf(office: Office, district: District, name: ProviderName): Promise<PortalView> {
+  const connection = await findConnection(office.store.pool, district).catch(() => null)
+  const tenantId = connection?.source === name ? (connection.settings.tenantId ?? null) : null
+  // Clever asks people for their district, unless it is told.
+  const query = name === 'clever' && tenantId !== null ? `?district=${encodeURIComponent(tenantId)}` : ''
+  return {
+    ready: await hasPortal(office.store, name),
+    tenantId,
+    start: `${office.base}/sso/${name}/start${query}`,
+  }
 }

@@ -9,17 +9,26 @@ import {
   type Answered,
   type Problem,
   type Route,
+  type Starting,
 } from '../../login/sso/sign-in.ts'
+import { hasPortal } from '../../login/sso/portals.ts'
 import { findReader, openSession, signOut } from '../../login/sessions.ts'
 import { RollbookError } from '../../roster/errors.ts'
-import { readProvider } from '../../store/providers.ts'
+import type { ProviderName } from '../../store/providers.ts'
 import { dayThere, whyAbsent } from '../absence.ts'
 import { linkBegun, linkBody, waysIn } from '../contract/sign-in.ts'
 import { dropCookie, setCookie, ssoToken, setSsoCookie, tokenOf } from '../cookie.ts'
 import type { Office } from '../office.ts'
 import { route } from '../route.ts'
 
-const startQuery = z.object({ back: z.string().max(500).optional() })
+const startQuery = z.object({
+  back: z.string().max(500).optional(),
+  district: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('The provider’s id of the district, which spares people the choice'),
+})
 const oidcParams = z.object({ owner: z.uuid(), provider: z.uuid() })
 
 /** Pages that a browser walks through on its way to a provider and back; they answer with another address. */
@@ -30,42 +39,10 @@ export const ssoRoutes = [
     may: 'open',
     about: 'What one can sign in with besides a password',
     answer: waysIn,
-    async handle({ office }) {
-      const classlink = await readProvider(office.store.pool, 'classlink')
-      return { classlink: classlink !== null && classlink.clientId !== '' }
-    },
+    handle: async ({ office }) => ({ classlink: await hasPortal(office.store, 'classlink'), clever: await hasPortal(office.store, 'clever') }),
   }),
-  route({
-    method: 'GET',
-    url: '/sso/classlink/start',
-    may: 'open',
-    about: 'Sends the browser to ClassLink to sign in',
-    query: startQuery,
-    answer: null,
-    handle: async ({ office, query, request, reply }) => await start({ office, request, reply }, { kind: 'classlink' }, backOf(query.back)),
-  }),
-  route({
-    method: 'GET',
-    url: '/sso/classlink/callback',
-    may: 'open',
-    about: 'Where ClassLink sends the browser back to, or launches us by itself',
-    answer: null,
-    handle: async ({ office, caller, request, reply }) => await answer({ office, request, reply }, { kind: 'classlink' }, caller),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/session/classlink',
-    may: 'signed_in',
-    about: 'Begins to tie the sign-in at ClassLink to somebody of a district’s console; the answer is opened in this browser',
-    body: linkBody,
-    answer: linkBegun,
-    refuses: ['PROOF_NEEDED', 'RIGHT_MISSING', 'PROVIDER_UNKNOWN', 'TOO_MANY'],
-    async handle({ office, reader, body, request, reply }) {
-      if (reader.kind !== 'member') throw new RollbookError('RIGHT_MISSING', 'Cannot tie a sign-in to this account: it is for people who look after a district. Sign in as one of them')
-      requireProof(reader, office.now())
-      return { url: await away({ office, request, reply }, { kind: 'classlink' }, backOf(body.back), reader.id) }
-    },
-  }),
+  ...portalRoutes('classlink', 'ClassLink'),
+  ...portalRoutes('clever', 'Clever'),
   route({
     method: 'GET',
     url: '/sso/oidc/:owner/:provider/start',
@@ -87,6 +64,43 @@ export const ssoRoutes = [
   }),
 ] // prettier-ignore
 
+/** Of a provider for all districts: where signing in begins, where it comes back to, and how people of the console tie theirs. */
+function portalRoutes(kind: ProviderName, name: string) {
+  return [
+    route({
+      method: 'GET',
+      url: `/sso/${kind}/start`,
+      may: 'open',
+      about: `Sends the browser to ${name} to sign in`,
+      query: startQuery,
+      answer: null,
+      handle: async ({ office, query, request, reply }) => await start({ office, request, reply }, { kind }, backOf(query.back), query.district),
+    }),
+    route({
+      method: 'GET',
+      url: `/sso/${kind}/callback`,
+      may: 'open',
+      about: `Where ${name} sends the browser back to, or launches us by itself`,
+      answer: null,
+      handle: async ({ office, caller, request, reply }) => await answer({ office, request, reply }, { kind }, caller),
+    }),
+    route({
+      method: 'POST',
+      url: `/api/session/${kind}`,
+      may: 'signed_in',
+      about: `Begins to tie the sign-in at ${name} to somebody of a district’s console; the answer is opened in this browser`,
+      body: linkBody,
+      answer: linkBegun,
+      refuses: ['PROOF_NEEDED', 'RIGHT_MISSING', 'PROVIDER_UNKNOWN', 'TOO_MANY'],
+      async handle({ office, reader, body, request, reply }) {
+        if (reader.kind !== 'member') throw new RollbookError('RIGHT_MISSING', 'Cannot tie a sign-in to this account: it is for people who look after a district. Sign in as one of them')
+        requireProof(reader, office.now())
+        return { url: await away({ office, request, reply }, { kind }, { back: backOf(body.back), links: reader.id }) }
+      },
+    }),
+  ]
+} // prettier-ignore
+
 type Visit = { readonly office: Office; readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 function oidcRoute({ owner, provider }: z.output<typeof oidcParams>): Route {
@@ -95,24 +109,27 @@ function oidcRoute({ owner, provider }: z.output<typeof oidcParams>): Route {
 
 /** Where a route has its callback; what a provider must be told exactly. */
 export function callbackOf({ base }: Pick<Office, 'base'>, at: Route): string {
-  return at.kind === 'classlink' ? `${base}/sso/classlink/callback` : `${base}/sso/oidc/${at.districtId}/${at.providerId}/callback` // prettier-ignore
+  return at.kind !== 'oidc' ? `${base}/sso/${at.kind}/callback` : `${base}/sso/oidc/${at.districtId}/${at.providerId}/callback` // prettier-ignore
 }
 
 /** Where the browser is to go, with the cookie that ties what comes back to it. */
-async function away({ office, request, reply }: Visit, at: Route, back: string, links: string | null): Promise<string> {
+async function away({ office, request, reply }: Visit, at: Route, asking: Pick<Starting, 'back' | 'links' | 'district'>): Promise<string> {
   bucketsOf(office.store).take('sso', request.ip, office.now())
-  const asked = { route: at, redirect: callbackOf(office, at), back, links, browser: ssoToken(office, request) }
+  const asked = { ...asking, route: at, redirect: callbackOf(office, at), browser: ssoToken(office, request) }
   const { to, browser } = await startSignIn(office.store, asked, office.now())
   setSsoCookie(office, reply, browser)
   return to
 } // prettier-ignore
 
-async function start(visit: Visit, at: Route, back: string) {
+async function start(visit: Visit, at: Route, back: string, district?: string) {
   const { request, reply } = visit
   refuseGlance(request)
   try {
     // A GET ties nothing: any page could make a browser open it.
-    return reply.redirect(await away(visit, at, back, null), 302)
+    return reply.redirect(
+      await away(visit, at, { back, links: null, ...(district !== undefined && { district }) }),
+      302,
+    )
   } catch (error) {
     if (!(error instanceof RollbookError) || error.code === 'TOO_MANY') throw error
     const outcome = error.code === 'PROVIDER_UNKNOWN' ? 'district_not_ready' : 'provider_refused'

@@ -1,7 +1,7 @@
 import * as client from 'openid-client'
 import type { IdentityProvider } from '../../store/identity-providers.ts'
 import type { Wire } from '../../wire/wire.ts'
-import { refused, tampered } from './classlink.ts'
+import { refused, tampered } from './answers.ts'
 
 /** A provider as discovered at its own issuer, and nowhere else. */
 export type Discovered = client.Configuration

@@ -18,6 +18,8 @@ export const signInOutcomes = [
   'no_sourced_id',
   /** A guardian, or somebody whose role has no pages here. */
   'no_pages',
+  /** No district vouches for them there: a teacher took the app by themselves, from Clever's Library. */
+  'no_district',
   /** The provider's district is none that is set up here. */
   'district_not_ready',
   /** The provider itself said no, or could not be reached. */

@@ -5,25 +5,26 @@ import { findSharing, findConsoleLogin, noteSignIn, writeConsoleLogin } from '..
 import { findConsoleUser } from '../../store/console-users.ts'
 import type { Signed } from '../../store/console-sessions.ts'
 import type { Store } from '../../store/open.ts'
-import { readProvider } from '../../store/providers.ts'
+import type { ProviderName } from '../../store/providers.ts'
 import { readSecrets, vendorScope } from '../../store/secrets.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { openWire, type Wire } from '../../wire/wire.ts'
 import { issueTicket } from '../tickets.ts'
-import { askWho, authorizeUrl, refused } from './classlink.ts'
+import { refused } from './answers.ts'
 import { beginFlow, takeFlow, type Taken } from './flow.ts'
 import { discover, oidcClaims, oidcUrl } from './oidc.ts'
 import type { Absence, SignInOutcome } from './outcomes.ts'
 import { findPerson, type Claimed, type Found } from './person.ts'
+import { findPortal } from './portals.ts'
 
 /*
  * Signing in through a provider, whichever it is: a question with a state of ours, an answer that fits it, a subject
  * that the answer proves, and the person whom the roster has under it. The roster is read and never written.
  */
 
-/** ClassLink, for all districts, or a provider of one. */
+/** A provider for all districts, or one of a district. */
 export type Route =
-  | { readonly kind: 'classlink' }
+  | { readonly kind: ProviderName }
   | { readonly kind: 'oidc'; readonly districtId: string; readonly providerId: string }
 
 export type Starting = {
@@ -34,19 +35,22 @@ export type Starting = {
   readonly browser: string | null
   /** Somebody of the console who ties this sign-in to themselves. */
   readonly links: string | null
+  /** The provider's id of the district, where somebody comes from a page of theirs. */
+  readonly district?: string
 }
 
 /** Where the browser goes to be asked, and what its cookie holds from now on. Throws PROVIDER_UNKNOWN, and what discovery throws. */
-export async function startSignIn(store: Store, { route, redirect, back, browser, links }: Starting, now: Date): Promise<{ to: string; browser: string }> {
-  if (route.kind === 'classlink') {
-    const settings = await readProvider(store.pool, 'classlink')
-    if (settings === null || settings.clientId === '') throw notSetUp()
-    const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
-    return { to: authorizeUrl(settings, redirect, begun), browser: begun.browser }
+export async function startSignIn(store: Store, { route, redirect, back, browser, links, district }: Starting, now: Date): Promise<{ to: string; browser: string }> {
+  const asked = { provider: nameOf(route), back, links, browser }
+  if (route.kind !== 'oidc') {
+    const portal = await findPortal(store, route.kind)
+    if (portal === null) throw notSetUp()
+    const begun = await beginFlow(store, asked, now)
+    return { to: portal.authorize(redirect, begun, district ?? null), browser: begun.browser }
   }
   const { provider, secrets } = await enabledProvider(store, route)
   const found = await discover(wireOf(store), provider, secrets[0] ?? '', store.loopback)
-  const begun = await beginFlow(store, { provider: nameOf(route), back, links, browser }, now)
+  const begun = await beginFlow(store, asked, now)
   return { to: await oidcUrl(found, redirect, begun), browser: begun.browser }
 } // prettier-ignore
 
@@ -87,9 +91,9 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
   if (code === '' || searchParams.has('error')) return await tell(store, { districtId, provider: nameOf(route) }, 'provider_refused', now)
   try {
     const fresh = { ...taken, state: state ?? '' }
-    return route.kind === 'classlink'
-      ? await answerClassLink(store, { code, redirect, fresh, member, absent }, now)
-      : await answerOidc(store, route, { callback, fresh, absent }, now)
+    return route.kind === 'oidc'
+      ? await answerOidc(store, route, { callback, fresh, absent }, now)
+      : await answerPortal(store, route.kind, { code, redirect, fresh, member, absent }, now)
   } catch (error) {
     if (!(error instanceof RollbookError)) throw error
     const outcome = error.code === 'PROVIDER_TAMPERED' ? 'tampered' : 'provider_refused'
@@ -99,19 +103,18 @@ export async function answerSignIn(store: Store, { route, redirect, callback, br
 
 type Fresh = Extract<Taken, { kind: 'fresh' }> & { readonly state: string }
 
-async function answerClassLink(store: Store, given: Pick<Answering, 'redirect' | 'member' | 'absent'> & { readonly code: string; readonly fresh: Fresh }, now: Date): Promise<Answered> {
+async function answerPortal(store: Store, provider: ProviderName, given: Pick<Answering, 'redirect' | 'member' | 'absent'> & { readonly code: string; readonly fresh: Fresh }, now: Date): Promise<Answered> {
   const { code, redirect, fresh, member, absent } = given
-  const settings = await readProvider(store.pool, 'classlink')
-  if (settings === null) throw notSetUp()
-  const secrets = await readSecrets(store, vendorScope, 'ssoSecret')
-  const { tenantId, userId, sourcedId, role } = await askWho(wireOf(store), settings, secrets, { code, redirect, verifier: fresh.verifier, nonce: fresh.nonce })
-  const subject = `${tenantId}:${userId}`
-  const console = await answerConsole(store, settings.launchpad, subject, { ...fresh, member }, now)
+  const portal = await findPortal(store, provider)
+  if (portal === null) throw notSetUp()
+  const { issuer, subject, tenantId, sourcedId, role, claims } = await portal.askWho(wireOf(store), { code, redirect, verifier: fresh.verifier, nonce: fresh.nonce })
+  const console = await answerConsole(store, issuer, subject, { ...fresh, member }, now)
   if (console !== null) return console
-  const found = await findSharing(store.pool, tenantId)
-  const about = { districtId: found?.districtId ?? null, provider: 'classlink', sourcedId, role, claims: { TenantId: tenantId, UserId: userId, SourcedId: sourcedId, Role: role } }
+  const found = tenantId === null ? null : await findSharing(store.pool, provider, tenantId)
+  const about = { districtId: found?.districtId ?? null, provider, sourcedId, role, claims }
+  if (tenantId === null) return await tell(store, about, 'no_district', now)
   if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
-  const claimed: Claimed = { districtId: found.districtId, provider: 'classlink', issuer: settings.launchpad, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
+  const claimed: Claimed = { districtId: found.districtId, provider, issuer, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
   return await settle(store, claimed, { about, back: fresh.back, absent }, now)
 } // prettier-ignore
 
@@ -208,7 +211,7 @@ async function claimsOf(store: Store, provider: IdentityProvider, secrets: reado
 } // prettier-ignore
 
 function nameOf(route: Route): string {
-  return route.kind === 'classlink' ? 'classlink' : `oidc:${route.districtId}:${route.providerId}`
+  return route.kind !== 'oidc' ? route.kind : `oidc:${route.districtId}:${route.providerId}`
 }
 
 /** One way out for all sign-ins of a process: its connections are kept. */

@@ -170,15 +170,25 @@ function Forgot({ onBack }: { onBack: () => void }) {
 function Elsewhere({ back }: { back: string | null }) {
   const say = useSay()
   const { data } = useRead<WaysIn>('/api/ways-in')
-  if (!data?.classlink) return null
-  const to = `/sso/classlink/start${back === null ? '' : `?back=${encodeURIComponent(back)}`}`
+  const ways = portals.filter(({ key }) => data?.[key])
+  if (ways.length === 0) return null
+  const query = back === null ? '' : `?back=${encodeURIComponent(back)}`
   return (
     <p className={styles.elsewhere}>
       <span className={styles.or}>{say('signIn.or')}</span>
-      <a href={to}>{say('signIn.classlink')}</a>
+      {ways.map(({ key, provider }) => (
+        <a key={key} href={`/sso/${key}/start${query}`}>
+          {say('signIn.with', { provider })}
+        </a>
+      ))}
     </p>
   )
 }
+
+const portals = [
+  { key: 'classlink', provider: 'ClassLink' },
+  { key: 'clever', provider: 'Clever' },
+] as const
 
 /** Made-up people to sign in as. Only the demo has them, and says so. */
 function Demo({ onSession }: { onSession: (session: Session) => void }) {

@@ -1,4 +1,4 @@
-import type { SignInView } from '../../../../src/http/contract/sign-in.ts'
+import type { PortalView, SignInView } from '../../../../src/http/contract/sign-in.ts'
 import { useAddress } from '../../data/address.ts'
 import { useRead } from '../../data/queries.ts'
 import { Banner } from '../../design/Banner.tsx'
@@ -33,7 +33,7 @@ export function SingleSignOn() {
       <Loaded query={page} rows={6}>
         {view => (
           <>
-            <ClassLink classlink={view.classlink} />
+            <Portals view={view} />
             <Providers providers={view.providers} />
             <Section title={say('sso.help')} note={say('sso.help.note')}>
               <FindPerson />
@@ -46,14 +46,29 @@ export function SingleSignOn() {
   )
 }
 
-function ClassLink({ classlink: { ready, tenantId, start } }: { classlink: SignInView['classlink'] }) {
+/** Through which the district is rostered; where it is through none, what there could be. */
+function Portals({ view: { classlink, clever } }: { view: SignInView }) {
+  const all = [
+    { provider: 'ClassLink', portal: classlink },
+    { provider: 'Clever', portal: clever },
+  ]
+  const on = all.filter(({ portal }) => stateOf(portal) === 'on')
+  return (on.length > 0 ? on : all).map(one => <Portal key={one.provider} {...one} />)
+}
+
+function stateOf({ ready, tenantId }: PortalView): 'on' | 'off' | 'unconnected' {
+  if (!ready) return 'off'
+  return tenantId === null ? 'unconnected' : 'on'
+}
+
+function Portal({ provider, portal }: { provider: string; portal: PortalView }) {
   const say = useSay()
   const { vendor } = useSession()
   const { path } = useDistrict()
-  const state = !ready ? 'off' : tenantId === null ? 'unconnected' : 'on'
+  const state = stateOf(portal)
   if (state !== 'on')
     return (
-      <Section title={say('sso.classlink')}>
+      <Section title={provider}>
         <Banner
           tone="resting"
           icon="key"
@@ -63,17 +78,20 @@ function ClassLink({ classlink: { ready, tenantId, start } }: { classlink: SignI
             ) : null
           }
         >
-          {say(`sso.classlink.${state}`, { vendor: vendor.name })}
+          {say(`sso.portal.${state}`, { vendor: vendor.name, provider })}
         </Banner>
       </Section>
     )
   return (
-    <Section title={say('sso.classlink')}>
+    <Section title={provider}>
       <Lines
         lines={[
-          { label: say('wizard.test.state'), value: <Status mark="ok">{say('sso.classlink.on')}</Status> },
-          { label: say('sso.tenant'), value: tenantId },
-          { label: say('sso.start'), value: <Address url={start} /> },
+          {
+            label: say('wizard.test.state'),
+            value: <Status mark="ok">{say('sso.portal.on', { provider })}</Status>,
+          },
+          { label: say('sso.tenant'), value: portal.tenantId },
+          { label: say('sso.start'), value: <Address url={portal.start} /> },
           { label: say('sso.launch'), value: say('sso.launch.on') },
         ]}
       />

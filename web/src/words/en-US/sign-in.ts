@@ -78,6 +78,10 @@ export const signIn = {
   'notReady.no_pages': 'Your role in the roster has no page here.',
   'notReady.no_pages.who':
     'an owner of your district’s console, if you look after rostering. They can invite you.',
+  'notReady.no_district':
+    'The app was opened from Clever’s Library, where no district stands behind it, so nobody there can say who you are.',
+  'notReady.no_district.who':
+    'your district’s Clever administrator. Open the app from your district’s own Clever page; if it is not there, ask them to add it.',
   'notReady.district_not_ready': 'Your district is not set up here, or not for this way to sign in.',
   'notReady.district_not_ready.who':
     'whoever looks after rostering in your district, by finishing the setup.',
@@ -87,5 +91,5 @@ export const signIn = {
   'notReady.tampered.who': 'you, by signing in again. If it lasts, support needs to know.',
   'notReady.expired': 'The sign-in took too long, or this browser keeps no cookies.',
   'notReady.expired.who': 'you. Allow cookies for this site, and sign in again.',
-  'signIn.classlink': 'Sign in with ClassLink',
+  'signIn.with': 'Sign in with {provider}',
 }

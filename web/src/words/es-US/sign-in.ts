@@ -78,6 +78,10 @@ export const signIn = {
   'notReady.no_pages': 'Tu función en las listas no tiene una página aquí.',
   'notReady.no_pages.who':
     'un propietario de la consola de tu distrito, si administras las listas. Te puede invitar.',
+  'notReady.no_district':
+    'La aplicación se abrió desde la biblioteca de Clever, donde ningún distrito responde por ella, así que nadie allí puede decir quién eres.',
+  'notReady.no_district.who':
+    'el administrador de Clever de tu distrito. Abre la aplicación desde la página de Clever de tu distrito; si no está, pídele que la agregue.',
   'notReady.district_not_ready': 'Tu distrito no está configurado aquí, o no para esta forma de entrar.',
   'notReady.district_not_ready.who':
     'quien administra las listas en tu distrito, al terminar la configuración.',
@@ -88,5 +92,5 @@ export const signIn = {
   'notReady.tampered.who': 'tú, al iniciar sesión otra vez. Si continúa, soporte debe saberlo.',
   'notReady.expired': 'El acceso tardó demasiado, o este navegador no guarda cookies.',
   'notReady.expired.who': 'tú. Permite las cookies de este sitio e inicia sesión otra vez.',
-  'signIn.classlink': 'Entrar con ClassLink',
+  'signIn.with': 'Entrar con {provider}',
 }
