@@ -80,6 +80,46 @@ describe('what a district shares', () => {
     ])
   })
 
+  test('a primary school that is not shared is none for us', async () => {
+    const [cay, ...others] = [...(cleverData.lists['users'] ?? [])]
+      .filter(one => one.id === ids.cay || one.id === ids.bob)
+      .reverse()
+    const student = { sis_id: '100', school: ids.unshared, schools: [ids.unshared, ids.school] }
+    const away = { ...cay, id: ids.cay, roles: { student } }
+    const { drop } = await open(() => null, {
+      ...cleverData,
+      lists: { ...cleverData.lists, users: [...others, away] },
+    })
+    expect((await rowsOf(drop, 'users'))[0]).toMatchObject({ sourcedId: ids.cay, primaryOrgSourcedId: '' })
+    expect((await rowsOf(drop, 'roles'))[0]).toMatchObject({
+      userSourcedId: ids.cay,
+      orgSourcedId: ids.school,
+    })
+  })
+
+  test('contacts come when they are asked for, with whom they are contacts of', async () => {
+    const relations = [{ student: ids.cay, relationship: 'Parent' }, { student: ids.stranger }]
+    const contact = {
+      id: ids.stranger,
+      name: { last: 'Mary Ann Lee' },
+      roles: { contact: { sis_id: 'P1', phone: '555-0100', student_relationships: relations } },
+    }
+    const data = { ...cleverData, lists: { ...cleverData.lists, users: [...people, contact] } }
+    const [with_, without] = [await open(() => null, data, { contacts: 'yes' }), await open(() => null, data)]
+    const users = await rowsOf(with_.drop, 'users')
+    expect(users.find(one => one['sourcedId'] === ids.stranger)).toMatchObject({
+      givenName: 'Mary Ann',
+      familyName: 'Lee',
+      phone: '555-0100',
+      identifier: 'P1',
+    })
+    expect(users.find(one => one['sourcedId'] === ids.cay)).toMatchObject({ agentSourcedIds: ids.stranger })
+    expect(
+      (await rowsOf(with_.drop, 'roles')).find(one => one['userSourcedId'] === ids.stranger),
+    ).toMatchObject({ role: 'guardian', orgSourcedId: ids.district })
+    expect((await rowsOf(without.drop, 'users')).map(one => one['sourcedId'])).not.toContain(ids.stranger)
+  })
+
   test('co-teachers teach, the main one first, and whoever is not shared is left out with a word', async () => {
     const { drop } = await open()
     const seats = await rowsOf(drop, 'enrollments')

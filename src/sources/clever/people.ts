@@ -54,26 +54,36 @@ function firstOf(parts: readonly Part[], ...names: readonly string[]): string {
   return ''
 }
 
-export function userCells(user: Record): string[] {
+export function userCells(user: Record, isShared: (school: string) => boolean): string[] {
   const parts = partsOf(user)
   const student = parts.find(({ word }) => word === 'student')?.said
-  const name = named(user.name)
+  const name = isContact(user) ? parted(named(user.name)) : named(user.name)
+  const school = firstOf(parts, 'school')
   const wished = named(student?.preferred_name)
   const email = readText(user.email).trim() || firstOf(parts, 'email')
   return [
     readText(user.id), 'active', readText(user.last_modified), 'true', usernameOf(parts), name.first, name.last, name.middle,
     firstOf(parts, 'sis_id', 'staff_id'), firstOf(parts, 'state_id'), email, gradeOf(readText(student?.grade)),
-    wished.first, wished.middle, wished.last, firstOf(parts, 'school'),
+    wished.first, wished.middle, wished.last, isShared(school) ? school : '',
   ] // prettier-ignore
 }
 
-function named(name: unknown): { readonly first: string; readonly middle: string; readonly last: string } {
+type Name = { readonly first: string; readonly middle: string; readonly last: string }
+
+function named(name: unknown): Name {
   const said: Record = isRecord(name) ? name : {}
   return {
     first: readText(said.first).trim(),
     middle: readText(said.middle).trim(),
     last: readText(said.last).trim(),
   }
+}
+
+/** The whole name of a contact stands in `last`; OneRoster wants two, and the last word is the family's mostly. */
+function parted(name: Name): Name {
+  const at = name.last.lastIndexOf(' ')
+  if (name.first !== '' || at < 0) return name
+  return { ...name, first: name.last.slice(0, at).trim(), last: name.last.slice(at + 1) }
 }
 
 function usernameOf(parts: readonly Part[]): string {
@@ -83,6 +93,20 @@ function usernameOf(parts: readonly Part[]): string {
     if (text !== '') return text
   }
   return ''
+}
+
+/** What is told besides where contacts are asked for: how a contact is called, and who the contacts of a student are. */
+export const kinNames = ['phone', 'agentSourcedIds'] as const
+
+export function kinCells(user: Record, contactsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  return [firstOf(partsOf(user), 'phone'), (contactsOf.get(readText(user.id)) ?? []).join(',')]
+}
+
+/** Students whose contact somebody is. */
+export function wardsOf(user: Record): string[] {
+  const relations = partsOf(user).find(({ word }) => word === contactList)?.said.student_relationships
+  const wards = Array.isArray(relations) ? relations.filter(isRecord) : []
+  return [...new Set(wards.map(({ student }) => readText(student).trim()).filter(id => id !== ''))]
 }
 
 export const roleNames = [

@@ -10,7 +10,7 @@ import type { Outside } from '../outside.ts'
 import type { Drop } from '../source.ts'
 import { demographicCells, demographicNames } from './demographics.ts'
 import { readList } from './pages.ts'
-import { contactList, isContact, roleCells, roleLists, roleNames, userCells, userNames } from './people.ts'
+import { contactList, isContact, kinCells, kinNames, roleCells, roleLists, roleNames, userCells, userNames, wardsOf } from './people.ts' // prettier-ignore
 import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
 import { forbidden, readStanding, sharesNothing, type Doubt, type Standing } from './standing.ts'
 
@@ -74,6 +74,8 @@ class DistrictReader {
   }
   /** Lists that did not come whole: what they do not have may be there. */
   readonly #torn = new Set<Path>()
+  /** Of a student, who the contacts are. */
+  readonly #contactsOf = new Map<string, string[]>()
   #strangers = 0
   #read = 0
 
@@ -108,7 +110,7 @@ class DistrictReader {
     await this.#add('academicSessions', [yearCells(this.#year)])
     await this.#list('terms', {}, terms => this.#take('academicSessions', 'terms', terms, term => termCells(term, this.#year)))
     await this.#list('courses', {}, courses => this.#take('courses', 'courses', courses, course => courseCells(course, districtId)))
-    for (const role of contacts ? [...roleLists, contactList] : roleLists) await this.#list('users', { role }, users => this.#takeUsers(users))
+    for (const role of contacts ? [contactList, ...roleLists] : roleLists) await this.#list('users', { role }, users => this.#takeUsers(users))
     await this.#list('sections', {}, sections => this.#takeSections(sections))
   } // prettier-ignore
 
@@ -126,10 +128,17 @@ class DistrictReader {
     // Who has several roles is in several lists, and says the same in each.
     const fresh = users.filter(user => this.#isWanted(user) && this.#known.users.add(readText(user.id)))
     const isShared = (school: string) => this.#has('schools', school)
-    await this.#add('users', fresh.map(userCells))
+    await this.#add('users', fresh.map(user => this.#userCells(user, isShared)))
     if (this.#wants('demographics')) await this.#add('demographics', fresh.flatMap(demographicCells))
     await this.#add('roles', fresh.flatMap(user => roleCells(user, this.#reach.districtId, isShared)))
   } // prettier-ignore
+
+  #userCells(user: Record, isShared: (school: string) => boolean): string[] {
+    const cells = userCells(user, isShared)
+    if (!this.#reach.contacts) return cells
+    for (const student of wardsOf(user)) append(this.#contactsOf, student, readText(user.id))
+    return [...cells, ...kinCells(user, this.#contactsOf)]
+  }
 
   /** Nobody's parents, unless they are asked for: a list by role is trusted no further than to begin with. */
   #isWanted(user: Record): boolean {
@@ -184,7 +193,7 @@ class DistrictReader {
   } // prettier-ignore
 
   async drop(after: Standing): Promise<Drop> {
-    for (const [kind, names] of Object.entries(columns) as [Told, readonly string[]][]) // its own keys
+    for (const [kind, names] of Object.entries(this.#columns()) as [Told, readonly string[]][]) // its own keys
       if (this.#wants(kind)) await this.#shelf.keep(kind, this.#spools[kind], names, kind === 'users' ? { nameless: true } : {})
     if (this.#read === 0 && this.#torn.size === 0) throw sharesNothing(this.#reach.districtId, after)
     const { doubt, lastSync } = this.#standing
@@ -195,9 +204,19 @@ class DistrictReader {
     return this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
   } // prettier-ignore
 
+  #columns(): Per<Told, readonly string[]> {
+    return this.#reach.contacts ? { ...columns, users: [...userNames, ...kinNames] } : columns
+  }
+
   close(): Promise<void> {
     return this.#shelf.close()
   }
+}
+
+function append(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
 }
 
 const moved: Doubt = {
