@@ -38,7 +38,7 @@ export function medianOf(measured: readonly Measured[]): Measured {
   }
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   const high = sorted[middle] ?? 0
