@@ -31,11 +31,13 @@ const roleWords: { readonly [word in (typeof inOrder)[number]]: string } = {
 type Part = { readonly word: (typeof inOrder)[number]; readonly said: Record }
 
 function partsOf({ roles }: Record): Part[] {
-  if (!isRecord(roles)) return []
-  return inOrder.flatMap(word => {
+  const parts: Part[] = []
+  if (!isRecord(roles)) return parts
+  for (const word of inOrder) {
     const said = roles[word]
-    return isRecord(said) ? [{ word, said }] : []
-  })
+    if (isRecord(said)) parts.push({ word, said })
+  }
+  return parts
 }
 
 /** Somebody's parent or guardian, and nothing else here. */

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { UnreadableDrop } from '../../roster/errors.ts'
 import type { Kind } from '../../roster/kinds.ts'
 import { Refused, type Asker, type Query } from '../oneroster-rest/asker.ts'
@@ -25,6 +26,9 @@ export type Reach = {
 
 /** Lists of different syncs are read anew, so often. */
 const mostStarts = 3
+
+/** Records that are made to rows in one go. */
+const together = 500
 
 /** Columns of what a district is read into; the order is that of the rows. */
 const columns = {
@@ -176,7 +180,11 @@ class DistrictReader {
   /** Reads a list. What could not be read at all leaves the rest still worth reading. */
   async #list(path: Path | 'sections', query: Query, take: (records: readonly Record[]) => Promise<void>): Promise<void> {
     const counted = async (records: readonly Record[]) => {
-      await take(records)
+      for (let at = 0; at < records.length; at += together) {
+        await take(records.slice(at, at + together))
+        // Meanwhile the next page comes in, and whoever else this process works for has a turn.
+        await breath()
+      }
       this.#outside.progress(`Reading ${path}`, (this.#read += records.length), null)
     }
     const why = await readList(this.#reach.asker, { path, query }, this.#reach.pageSize, counted).catch(error => this.#refused(path, error))
