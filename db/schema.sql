@@ -630,6 +630,7 @@ create table runs (
   undone_by        integer,
   code             text,
   requests         jsonb,
+  source           text,
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );

@@ -33,6 +33,8 @@ export type Diffing = {
   readonly view: RosterView
   readonly hasher: Hasher
   readonly today: string
+  /** The roster is of another source than the snapshot: neither's ids nor identifiers are the other's. */
+  readonly moved: boolean
 }
 
 /** What a diff found beside the changes. */
@@ -228,7 +230,7 @@ class Differ {
 
   /** Those who came and those who went, told apart from those who only changed their ids. */
   private async *meet(kind: Kind): AsyncIterable<Change[]> {
-    const pairs = pairUp(kind, this.going, this.coming, this.facts.crosswalk)
+    const pairs = pairUp(kind, this.going, this.coming, this.facts.crosswalk, this.diffing.moved)
     const changes: Change[] = []
     const paired = new Set<Going | Coming>()
     for (const { gone: going, come, sure } of pairs) {
@@ -278,7 +280,8 @@ class Differ {
       const before = personOf(other)
       const same =
         (before.identifier ?? '-') === person.identifier || (before.master ?? '-') === person.master
-      return same && (manual || !live)
+      const alike = !this.diffing.moved || before.given === person.given || before.family === person.family
+      return same && alike && (manual || !live)
     })
     const [match] = proven
     if (proven.length === 1 && match !== undefined) {

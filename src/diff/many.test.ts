@@ -58,6 +58,7 @@ test('half a million newcomers of a kind that had rows come through', async () =
     drawer,
     view: nobody,
     hasher: makeHasher(),
+    moved: false,
     today: '2026-11-25',
   })
   let creates = 0

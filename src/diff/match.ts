@@ -14,19 +14,23 @@ type Candidate = { readonly entity: Entity }
 /**
  * Pairs what goes with what comes by what stays when ids are rewritten, strongest evidence first; a key that
  * two share on either side pairs nobody. References are compared through the crosswalk of the kinds before.
+ * `moved`: the records come from another source than before, so that one's ids may be the other's identifiers.
  */
 export function pairUp<Gone extends Candidate, Come extends Candidate>(
   kind: Kind,
   gone: readonly Gone[],
   come: readonly Come[],
   crosswalk: Crosswalk,
+  moved: boolean,
 ): Pair<Gone, Come>[] {
   const pairs: Pair<Gone, Come>[] = []
   const taken = new Set<Candidate>()
-  for (const { name, sure } of evidence[kind]) {
+  for (const { name, named = name, sure } of moved
+    ? (movedEvidence[kind] ?? evidence[kind])
+    : evidence[kind]) {
     const free = <Side extends Candidate>(side: readonly Side[]) => side.filter(one => !taken.has(one))
     const byKey = uniqueBy(free(gone), one => name(one.entity, crosswalk))
-    for (const [key, other] of uniqueBy(free(come), one => name(one.entity, {}))) {
+    for (const [key, other] of uniqueBy(free(come), one => named(one.entity, {}))) {
       const match = byKey.get(key)
       if (match === undefined || entityKey(match.entity) === entityKey(other.entity)) continue
       pairs.push({ gone: match, come: other, sure })
@@ -56,8 +60,11 @@ function uniqueBy<Side>(sides: readonly Side[], name: (side: Side) => string | n
   return new Map([...found].filter((entry): entry is [string, Side] => entry[1] !== null))
 }
 
+type Name = (entity: Entity, crosswalk: Crosswalk) => string | null
 type Evidence = {
-  readonly name: (entity: Entity, crosswalk: Crosswalk) => string | null
+  /** The key of what goes, and of what comes, unless that has one of its own. */
+  readonly name: Name
+  readonly named?: Name
   readonly sure: boolean
 }
 
@@ -78,6 +85,8 @@ const evidence: Readonly<Record<Kind, readonly Evidence[]>> = {
       name: one =>
         told(value(one, 'title'), value(one, 'type'), value(one, 'startDate'), value(one, 'endDate')),
     },
+    // Some make a new term of one whose days they corrected.
+    { sure: true, name: one => told(value(one, 'title'), value(one, 'type'), value(one, 'schoolYear')) },
   ],
   courses: [
     {
@@ -138,3 +147,57 @@ function place(one: Entity, walk: Crosswalk): unknown[] {
     ids.sort().join(' '),
   ]
 }
+
+/** What one source calls its id, another calls an identifier: either way round. */
+function crossed(sure: boolean, own: Name, identifier: Name): Evidence[] {
+  return [{ sure, name: own, named: identifier }, { sure, name: identifier, named: own }] // prettier-ignore
+}
+
+const ownId = ({ sourcedId }: Entity) => sourcedId.normalize('NFC').toLowerCase()
+type Names = 'both' | 'given' | 'family'
+/** A person by an id, beside names: two systems that number from one would else make strangers of one another. */
+const person = (id: (user: Entity) => string | null, names: Names) => (user: Entity) => {
+  const { given, family } = personOf(user)
+  return told(id(user), names === 'family' ? '' : given, names === 'given' ? '' : family)
+}
+const identifierOf = (user: Entity) => personOf(user).identifier
+const masterOf = (user: Entity) => personOf(user).master
+const partNames = ['given', 'family'] as const
+const classCode = (one: Entity, walk: Crosswalk) => told(value(one, 'classCode'), through(walk, 'orgs', value(one, 'schoolSourcedId'))) // prettier-ignore
+const classId = (one: Entity, walk: Crosswalk) => told(one.sourcedId, through(walk, 'orgs', value(one, 'schoolSourcedId'))) // prettier-ignore
+
+/**
+ * When a district changes its source. Clever's sis_id is the sourcedId that the SIS gives through OneRoster, and the
+ * student number its identifier; terms have other names and types, courses stand at the district instead of a school.
+ */
+const movedEvidence: Readonly<Partial<Record<Kind, readonly Evidence[]>>> = {
+  orgs: [
+    ...evidence.orgs,
+    ...crossed(true, org => told(org.sourcedId, value(org, 'type')), org => told(value(org, 'identifier'), value(org, 'type'))),
+    // A district has one district, whatever it is called.
+    { sure: true, name: org => (value(org, 'type') === 'district' ? 'district' : null) },
+  ],
+  users: [
+    { sure: true, name: person(identifierOf, 'both') },
+    ...crossed(true, person(ownId, 'both'), person(identifierOf, 'both')),
+    { sure: true, name: person(masterOf, 'both') },
+    ...partNames.flatMap(names => [
+      { sure: true, name: person(masterOf, names) },
+      { sure: false, name: person(identifierOf, names) },
+      ...crossed(false, person(ownId, names), person(identifierOf, names)),
+    ]),
+    ...evidence.users.filter(({ sure }) => !sure),
+  ],
+  academicSessions: [
+    ...evidence.academicSessions,
+    { sure: true, name: one => told(value(one, 'startDate'), value(one, 'endDate'), value(one, 'type')) },
+    { sure: true, name: one => told(value(one, 'startDate'), value(one, 'endDate')) },
+    { sure: true, name: one => told(value(one, 'title'), value(one, 'startDate')) },
+  ],
+  courses: [
+    ...evidence.courses,
+    { sure: true, name: one => told(value(one, 'courseCode')) },
+    { sure: true, name: one => told(value(one, 'title')) },
+  ],
+  classes: [...crossed(true, classId, classCode), ...evidence.classes],
+} // prettier-ignore

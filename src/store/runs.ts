@@ -34,6 +34,7 @@ export async function beginRun(
   db: Runner,
   districtId: string,
   connectionId: string | null,
+  source: string | null,
   trigger: string,
   who: string,
   fence: number,
@@ -43,14 +44,24 @@ export async function beginRun(
   const made = await row<{ run: number }>(
     db,
     sql`with next as (update districts set last_run = last_run + 1 where district_id = ${districtId} returning last_run)
-      insert into runs (district_id, run, connection_id, trigger, who, phase, phases, fence)
-      select ${districtId}, last_run, ${connectionId}, ${trigger}, ${who}, ${phases.at(-1) ?? ''},
+      insert into runs (district_id, run, connection_id, source, trigger, who, phase, phases, fence)
+      select ${districtId}, last_run, ${connectionId}, ${source}, ${trigger}, ${who}, ${phases.at(-1) ?? ''},
         (select jsonb_agg(jsonb_build_object('phase', phase, 'at', now())) from unnest(${[...phases]}::text[]) phase), ${fence}
       from next returning run`,
   )
   if (made === null) throw new Error(`Cannot start a run: district ${districtId} is gone`)
   return made.run
 }
+
+/** Whether the roster, as it stands, was brought by another source: by the last run that was applied and not undone. */
+export async function hasMoved(db: Runner, { districtId, connectionId }: Owner, source: string): Promise<boolean> {
+  const last = await row<{ source: string }>(
+    db,
+    sql`select source from runs where district_id = ${districtId} and connection_id = ${connectionId} and result = 'applied'
+        and source is not null and undone_by is null order by run desc limit 1`,
+  )
+  return last !== null && last.source !== source
+} // prettier-ignore
 
 /** Ends, in words, a run that a crash left open, or cleared and amid its apply. Needs the district's lock. */
 export async function endCut(db: Runner, districtId: string, remedy: string): Promise<void> {

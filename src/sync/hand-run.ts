@@ -13,7 +13,14 @@ export type HandOrder = Pick<Order, 'store' | 'district' | 'who' | 'today'> & { 
  * so that a plan made before it is made anew. Throws what the deed throws, NOT_CONNECTED and DISTRICT_BUSY.
  */
 export async function handRun({ deed, ...order }: HandOrder): Promise<{ run: number; id: string }> {
-  const run = await Run.begin({ ...order, trigger: 'hand', from: null, planOnly: false, progress: () => {} })
+  const run = await Run.begin({
+    ...order,
+    trigger: 'hand',
+    reads: false,
+    from: null,
+    planOnly: false,
+    progress: () => {},
+  })
   try {
     return await committed(run, async client => {
       const { districtId } = run.district

@@ -11,10 +11,10 @@ import type { OpenBase } from '../store/base.ts'
 import { assertFence } from '../store/lock.ts'
 import { writeChanges } from '../store/plans.ts'
 import { rosterView } from '../store/roster.ts'
-import { planId } from '../store/runs.ts'
+import { hasMoved, planId } from '../store/runs.ts'
 import { countGrades, readStock } from '../store/stock.ts'
 import { transact } from '../store/transact.ts'
-import { sha256, type Run } from './run.ts'
+import { readFrom, sha256, type Run } from './run.ts'
 
 /** Changes from which on the planner must know of them. */
 const MANY = 5_000
@@ -34,7 +34,8 @@ export async function makePlan(
   })
   const view = rosterView(pool, connection)
   const today = run.order.today(run.district.zone)
-  const { changes, facts } = makeDiff({ snapshot, base, drawer, view, hasher, today })
+  const moved = await hasMoved(pool, connection, readFrom(run.order, connection))
+  const { changes, facts } = makeDiff({ snapshot, base, drawer, view, hasher, today, moved })
   const before = nothingBefore()
   await transact(pool, async client => {
     await writeChanges(client, connection, plan, async writer => {

@@ -127,7 +127,7 @@ async function draftPlan(stage: Stage, snapshot: Snapshot, base: OpenBase): Prom
   const { pool } = order.store
   const draft = new Draft(() => [0, 0])
   const view = rosterView(pool, connection)
-  const diffing = { snapshot, base, drawer, view, hasher, today: order.today(district.zone) }
+  const diffing = { snapshot, base, drawer, view, hasher, today: order.today(district.zone), moved: false }
   const { changes, facts } = makeDiff(diffing)
   const before = nothingBefore()
   const people: Change[] = []

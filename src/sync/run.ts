@@ -25,6 +25,8 @@ export type Order = {
   readonly who: string
   /** A drop in place of the connection's own path. */
   readonly from: string | null
+  /** False of work that reads no source. */
+  readonly reads?: false
   /** Stop before apply, whatever the guard says. */
   readonly planOnly: boolean
   /** Day in the district's zone, YYYY-MM-DD. */
@@ -90,6 +92,7 @@ export class Run {
           client,
           districtId,
           connection.connectionId,
+          order.reads === false ? null : readFrom(order, connection),
           order.trigger,
           order.who,
           lease.fence,
@@ -151,6 +154,11 @@ export class Run {
     await this.drawer.close().catch(() => undefined)
     await this.lease.release()
   }
+}
+
+/** The source that is read: files that are handed in are files, whatever the district is connected to. */
+export function readFrom({ from }: Pick<Order, 'from'>, { source }: Pick<Connection, 'source'>): string {
+  return from === null ? source : 'oneroster-csv'
 }
 
 export function sha256(text: string): string {

@@ -31,7 +31,7 @@ export type UndoOrder = Omit<Order, 'from' | 'planOnly' | 'trigger'> & {
  * same and writes nothing. Throws RUN_UNKNOWN, RUN_NOT_APPLIED.
  */
 export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
-  const run = await Run.begin({ ...order, trigger: 'undo', from: null, planOnly: false })
+  const run = await Run.begin({ ...order, trigger: 'undo', reads: false, from: null, planOnly: false })
   const told = { district: run.district.key, undoes: order.undoes }
   try {
     return await committed(run, async client => {

@@ -128,7 +128,7 @@ test('a task that ended three workers is not tried again, and its run ends in wo
     await queue.beat([])
   }
   const lease = await takeLease(store.pool, districtId)
-  await beginRun(store.pool, districtId, null, 'manual', 'test', lease.fence)
+  await beginRun(store.pool, districtId, null, null, 'manual', 'test', lease.fence)
   await lease.release()
   const live = await listenLive(store)
   const crew = { store, queue, live, now: () => new Date(), today: () => '2026-09-15', log: nobody, concurrency: 1, steps: [] }

@@ -89,7 +89,7 @@ function termOf({ district, ids, now }: Reading, cell: string, known: Map<string
   if (held !== undefined) return held
   const { title = '', startDate = '', endDate = '' } = district.cells('academicSessions', row)
   const { id } = ids.of('terms', `${row.id} ${title} ${startDate} ${endDate}`, now)
-  const term = { id, district: ids.district, name: title || undefined, start_date: startDate || undefined, end_date: endDate || undefined }
+  const term = { id, district: ids.district, name: title || undefined, start_date: startDate || undefined, end_date: endDate === '' ? undefined : dayBefore(endDate) }
   known.set(row.id, term)
   return term
 } // prettier-ignore
@@ -108,4 +108,9 @@ function bared({ bare }: Reading, section: Section, at: number, guest: () => str
 function guestOf({ classes }: Seats, { people }: Named, school: string | undefined): string | undefined {
   const other = [...classes.values()].find(one => one.school !== school && one.teachers.length > 0)
   return people.get(`employee ${other?.teachers[0] ?? ''}`)
+}
+
+/** The last day of a term: OneRoster's is the first that it has not. */
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }
