@@ -31,6 +31,8 @@ export const sourceOptions: Readonly<Record<string, Given>> = {
   delta: { type: 'boolean', field: 'delta', of: both, about: 'between nightly readings of everything, read what changed' },
   tenant: { type: 'string', value: 'ID', field: 'tenantId', of: shared, about: 'the district’s tenant id at ClassLink, or its id at Clever' },
   contacts: { type: 'boolean', field: 'contacts', of: ['clever'], about: 'read parents and guardians too' },
+  events: { type: 'boolean', field: 'events', of: ['clever'], about: 'follow the district’s changes by events, which are switched on in the app’s settings at Clever' },
+  poll: { type: 'string', value: 'SECONDS', field: 'poll', of: ['clever'], about: 'seconds between two questions for events, 60 when left out' },
   application: { type: 'string', value: 'ID', field: 'applicationId', of: link, about: 'its oneroster_application_id, where a tenant has several' },
   access: { type: 'string', value: 'WAY', field: 'access', of: link, about: 'proxy, or direct to the district’s own server' },
   proxy: { type: 'string', value: 'URL', field: 'proxy', of: link, about: 'another host of the proxy' },

@@ -11,7 +11,7 @@ export type Settings = Readonly<Partial<Record<SourceField, string>>>
 export const sourceFields = [
   'path', 'url', 'tokenUrl', 'auth', 'clientId', 'scopes', 'version', 'pageSize', 'tokenExtras', 'headers', 'metadata', 'merge',
   'counts', 'delta', 'tenantId', 'applicationId', 'access', 'proxy', 'prefix',
-  'api', 'login', 'contacts',
+  'api', 'login', 'contacts', 'events', 'poll',
 ] as const // prettier-ignore
 export type SourceField = (typeof sourceFields)[number]
 

@@ -27,6 +27,10 @@ export type Drop = {
   readonly written: Written | null
   /** What was asked of a server, for whoever looks into a run. */
   readonly requests?: readonly Request[]
+  /** The event up to which the drop has all; null where the source tells none any more, left out where that is not known. */
+  readonly cursor?: string | null
+  /** What is to be known of how it was read. A sentence without its dot. */
+  readonly note?: string
   close(): Promise<void>
 }
 

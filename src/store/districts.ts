@@ -27,6 +27,8 @@ export type Connection = Owner & {
   readonly readFrom: Date | null
   /** The same of the last reading of everything. */
   readonly fullAt: Date | null
+  /** The last event of the source that the roster has; null where events are not followed. */
+  readonly eventCursor: string | null
 }
 
 /** Adds a district. Throws DISTRICT_EXISTS, ZONE_UNKNOWN, KEY_INVALID. */
@@ -124,7 +126,8 @@ export async function connect(
     sql`with made as (
         insert into connections (district_id, connection_id, source, settings)
         values (${district.districtId}, ${randomUUID()}, ${source}, ${text})
-        on conflict (district_id) do update set source = excluded.source, settings = excluded.settings
+        on conflict (district_id) do update set source = excluded.source, settings = excluded.settings,
+          event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0
         returning district_id, connection_id)
       insert into rules (district_id, connection_id, version, rules, who)
       select district_id, connection_id, 1, ${JSON.stringify(defaultRules)}, ${who} from made
@@ -140,7 +143,7 @@ export async function findConnection(db: Runner, district: District): Promise<Co
     sql`select c.district_id as "districtId", c.connection_id as "connectionId", c.source, c.settings,
         r.rules, r.version as "rulesVersion", c.base_version as "baseVersion", c.base_digest as "baseDigest",
         c.source_time as "sourceTime", c.file_time as "fileTime", c.reconciled_at as "reconciledAt",
-        c.read_from as "readFrom", c.full_at as "fullAt"
+        c.read_from as "readFrom", c.full_at as "fullAt", c.event_cursor as "eventCursor"
       from connections c join rules r on r.district_id = c.district_id and r.connection_id = c.connection_id
         and r.version = c.rules_version
       where c.district_id = ${district.districtId}`,

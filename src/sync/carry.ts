@@ -65,14 +65,27 @@ export async function acceptBase(
  * What came whole and was taken in need not be asked for again. A part that did not come, or that a plan still waits
  * with, is asked for the next time: then the mark stays where it was.
  */
-async function noteReading(client: Runner, run: Run, { broken }: Pick<Snapshot, 'broken'>, { written, streams }: Drop): Promise<void> {
+async function noteReading(client: Runner, run: Run, { broken }: Pick<Snapshot, 'broken'>, drop: Drop): Promise<void> {
+  const { written, streams } = drop
   if (written === null || Object.keys(broken).length > 0 || streams.length === 0) return
+  await noteEvents(client, run, drop)
   const full = streams.every(({ mode }) => mode === 'bulk') ? written.at : null
   const { districtId, connectionId } = run.connection
   await execute(
     client,
     sql`update connections set read_from = ${written.at}, full_at = coalesce(${full}, full_at)
       where district_id = ${districtId} and connection_id = ${connectionId}`,
+  )
+} // prettier-ignore
+
+/** Up to where the events are in the roster: with the roster or not at all, so that a run that fails or is held moves nothing. */
+export async function noteEvents(client: Runner, { connection }: Run, { cursor, streams, written }: Drop): Promise<void> {
+  if (cursor === undefined) return
+  const full = streams.every(({ mode }) => mode === 'bulk') ? (written?.at ?? null) : null
+  const { districtId, connectionId } = connection
+  await execute(
+    client,
+    sql`update connections set event_cursor = ${cursor}, event_at = now(), full_at = coalesce(${full}, full_at) where district_id = ${districtId} and connection_id = ${connectionId}`,
   )
 } // prettier-ignore
 

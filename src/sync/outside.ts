@@ -12,6 +12,7 @@ export type Reaching = {
   readonly districtId: string
   readonly rules: Rules
   readonly since: Date | null
+  readonly follow?: Outside['follow']
   readonly progress: Outside['progress']
   readonly signal?: AbortSignal
 }
@@ -22,6 +23,7 @@ export function openOutside({
   districtId,
   rules,
   since,
+  follow,
   progress,
   signal,
 }: Reaching): Outside & { close(): void } {
@@ -32,6 +34,7 @@ export function openOutside({
     secrets: name => secretsOf(store, districtId, name),
     wants: kinds.filter(kind => kindEnabled(kind, rules)),
     since,
+    ...(follow !== undefined && { follow }),
     now: () => new Date(),
     pause: async millis => void (await wait(millis, null, signal === undefined ? {} : { signal })),
     progress,

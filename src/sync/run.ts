@@ -27,6 +27,8 @@ export type Order = {
   readonly from: string | null
   /** False of work that reads no source. */
   readonly reads?: false
+  /** Id of the one school, class or person that is read, with what hangs on it, in place of everything. */
+  readonly record?: string
   /** Stop before apply, whatever the guard says. */
   readonly planOnly: boolean
   /** Day in the district's zone, YYYY-MM-DD. */

@@ -1,7 +1,9 @@
 import { RollbookError } from '../roster/errors.ts'
 import { findSource, lacking, type Settings, type SourceName } from '../sources/registry.ts'
+import type { Follow, Outside } from '../sources/outside.ts'
 import type { Drop } from '../sources/source.ts'
 import type { Connection, District } from '../store/districts.ts'
+import { rosterHolding } from '../store/holding.ts'
 import { placeOf } from '../store/layout.ts'
 import type { Store } from '../store/open.ts'
 import { readProvider, usualSettings } from '../store/providers.ts'
@@ -21,6 +23,7 @@ export async function openSource(run: Run): Promise<Drop> {
     connection,
     from: order.from,
     since: sinceWhen(run),
+    follow: followWhat(run),
     progress,
     ...(signal !== undefined && { signal }),
   }
@@ -34,6 +37,7 @@ export type Opening = {
   /** A drop of files in place of what the connection reads. */
   readonly from?: string | null
   readonly since?: Date | null
+  readonly follow?: Outside['follow'] | null
   readonly progress: Progress
   readonly signal?: AbortSignal
   /** Looks on at what goes over the wire. */
@@ -41,7 +45,7 @@ export type Opening = {
 }
 
 /** Whatever reads a connection, a run or a test, opens it here: the same hosts, settings and secrets. */
-export async function openConnection({ store, district, connection, from = null, since = null, progress, signal, watch = wire => wire }: Opening): Promise<Drop> {
+export async function openConnection({ store, district, connection, from = null, since = null, follow = null, progress, signal, watch = wire => wire }: Opening): Promise<Drop> {
   const { key, zone, districtId } = district
   const source = findSource(from === null ? connection.source : 'oneroster-csv')
   const settings = { ...(await agreedWith(store, source.name)), ...settingsOf(store.data, connection, from) }
@@ -49,7 +53,7 @@ export async function openConnection({ store, district, connection, from = null,
   if (missing.length > 0) throw noSource(key, connection.source, missing)
   // What is read is a detail of the phase of reading.
   const read: Progress = (_, done, total) => progress('Reading', done, total)
-  const reaching = { store, districtId, rules: connection.rules, since, progress: read }
+  const reaching = { store, districtId, rules: connection.rules, since, progress: read, ...(follow !== null && { follow }) }
   const outside = openOutside(signal === undefined ? reaching : { ...reaching, signal })
   const watched = { ...outside, wire: watch(outside.wire) }
   try {
@@ -88,6 +92,23 @@ function sinceWhen({ connection, startedAt }: Run): Date | null {
   const { settings, readFrom, fullAt, base } = connection
   if (settings.delta !== 'yes' || base === null || readFrom === null || fullAt === null) return null
   return startedAt.getTime() - fullAt.getTime() < everything ? readFrom : null
+}
+
+/** Whoever comes for the events alone leaves the reading of everything to the nightly sync, but for no longer than this. */
+const longest = 7 * 24 * 3600 * 1000
+/** Runs that are asked for a part of a district. */
+export const partTriggers = ['events', 'refresh'] as const
+
+/** What of a district is read in place of everything: one record, or what its events name. */
+function followWhat({ connection, order, pool, startedAt }: Run): Follow | null {
+  const { settings, eventCursor, fullAt, base, source } = connection
+  if (source !== 'clever' || order.from !== null || base === null || fullAt === null) return null
+  const holding = rosterHolding(pool, connection)
+  const record = order.record ?? null
+  if (record !== null) return { cursor: eventCursor ?? '', record, holding }
+  if (settings.events !== 'yes' || eventCursor === null) return null
+  const most = partTriggers.some(one => one === order.trigger) ? longest : everything
+  return startedAt.getTime() - fullAt.getTime() < most ? { cursor: eventCursor, record, holding } : null
 }
 
 /** The settings of a connection with its path, or another, as this machine has it. */

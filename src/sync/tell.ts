@@ -8,6 +8,7 @@ import { forgetBase } from '../store/base.ts'
 import { savePlan } from '../store/plans.ts'
 import { countIssues, endRun, type RunEnd, type RunFile } from '../store/runs.ts'
 import { row, run as execute, sql } from '../store/sql.ts'
+import { noteEvents } from './carry.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf, type Run } from './run.ts'
 import { inWords } from './trouble.ts'
@@ -15,6 +16,8 @@ import { inWords } from './trouble.ts'
 /** What a run found out before it planned: the part of its row that does not depend on the verdict. */
 export type Findings = {
   readonly row: Pick<RunEnd, 'mode' | 'files' | 'complete' | 'snapshotDigest' | 'requests'>
+  /** What is to be known of how the source was read. */
+  readonly note: string | null
   outcome(run: Run, plan: PlanSummary, status: Outcome['status'], message?: string): Promise<Outcome>
 }
 
@@ -22,6 +25,7 @@ export function told(drop: Drop, files: readonly RunFile[], snapshot: Snapshot):
   const { complete, rows } = snapshot
   return {
     row: { mode: drop.mode, files, complete, snapshotDigest: snapshot.digest, requests: drop.requests },
+    note: drop.note ?? null,
     outcome: (run, plan, status, message) =>
       outcomeOf({
         run,
@@ -29,7 +33,7 @@ export function told(drop: Drop, files: readonly RunFile[], snapshot: Snapshot):
         plan,
         hazards: plan.hazards,
         complete,
-        message: message ?? null,
+        message: message ?? drop.note ?? null,
         version: drop.version,
         written: drop.written,
         rows,
@@ -48,7 +52,7 @@ export async function tellPlan(
   await run.fenced(async client => {
     await savePlan(client, run.connection, plan, status)
     await endRun(client, run.district.districtId, run.number, {
-      ...findings.row, result: status, message: null, snapshot: run.snapshotId, counts: plan.counts, basis: plan.basis, issueCounts,
+      ...findings.row, result: status, message: findings.note, snapshot: run.snapshotId, counts: plan.counts, basis: plan.basis, issueCounts,
     }) // prettier-ignore
   })
 }
@@ -61,7 +65,11 @@ export async function tellEmpty(run: Run, plan: PlanSummary, findings: Findings)
     : 'What did arrive changes nothing'
   await endEmpty(run, {
     ...findings.row,
-    message: [message, ...plan.hazards.map(({ code, message }) => `${code}: ${message}`)].join('. '),
+    message: [
+      message,
+      ...(findings.note === null ? [] : [findings.note]),
+      ...plan.hazards.map(({ code, message }) => `${code}: ${message}`),
+    ].join('. '),
     counts: plan.counts,
     basis: plan.basis,
     snapshot: run.snapshotId,
@@ -73,6 +81,7 @@ export async function tellEmpty(run: Run, plan: PlanSummary, findings: Findings)
 /** The same files as last time: their hashes say so, nothing was parsed. */
 export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[]): Promise<Outcome> {
   const { connection, district } = run
+  await run.fenced(client => noteEvents(client, run, drop))
   const message =
     drop.requests === undefined
       ? 'The files are those last applied, byte for byte'

@@ -18,7 +18,7 @@ export const command: Command = {
     'connect <district> oneroster-csv [--path <zip|dir>]',
     'connect <district> oneroster-rest --url URL --token-url URL --client-id ID [--auth KIND] [--version 1.1|1.2]',
     'connect <district> classlink --tenant ID [--access proxy|direct]',
-    'connect <district> clever --tenant ID [--contacts]',
+    'connect <district> clever --tenant ID [--contacts] [--events [--poll SECONDS]]',
   ],
   summary: 'say where the records of a district come from',
   options: sourceOptions,

@@ -5,6 +5,8 @@ import { Patience } from '../oneroster-rest/patience.ts'
 import type { Outside } from '../outside.ts'
 import type { Settings } from '../registry.ts'
 import type { Drop } from '../source.ts'
+import { Unfollowed } from './events.ts'
+import { readTouched } from './follow.ts'
 import { largestPage } from './pages.ts'
 import { readDistrict } from './read.ts'
 import { notShared, tokenRefused } from './standing.ts'
@@ -16,13 +18,31 @@ import { listTokens, type Agreed } from './tokens.ts'
  * asking throws.
  */
 export async function openDistrict(settings: Settings, outside: Outside): Promise<Drop> {
-  const { api = '', login = '', clientId = '', version = 'v3.1', contacts } = settings
+  const { api = '', login = '', clientId = '', version = 'v3.1', contacts, events } = settings
   const districtId = (settings.tenantId ?? '').trim()
   const patience = new Patience(outside)
   const access = await openToken({ login, clientId }, districtId, outside, patience)
   const asker = new Asker(`${api}/${version}`, access, patience, {}, () => outside.now())
   const pageSize = pageOf(settings.pageSize)
-  return await readDistrict({ asker, patience, districtId, pageSize, contacts: contacts === 'yes' }, outside)
+  const reach = {
+    asker,
+    patience,
+    districtId,
+    pageSize,
+    contacts: contacts === 'yes',
+    events: events === 'yes',
+  }
+  if (outside.follow === undefined) return await readDistrict(reach, outside)
+  try {
+    return await readTouched(reach, outside, outside.follow)
+  } catch (error) {
+    if (!(error instanceof Unfollowed)) throw error
+    const drop = await readDistrict(reach, outside)
+    return {
+      ...drop,
+      note: `Everything was read, for ${error.message}${drop.note === undefined ? '' : `. ${drop.note}`}`,
+    }
+  }
 }
 
 function pageOf(text: string | undefined): number {

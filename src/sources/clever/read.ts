@@ -10,6 +10,7 @@ import type { Spool } from '../oneroster-rest/spool.ts'
 import type { Outside } from '../outside.ts'
 import type { Drop } from '../source.ts'
 import { demographicCells, demographicNames } from './demographics.ts'
+import { newestEvent } from './events.ts'
 import { readList } from './pages.ts'
 import { contactList, isContact, kinCells, kinNames, roleCells, roleLists, roleNames, userCells, userNames, wardsOf } from './people.ts' // prettier-ignore
 import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
@@ -22,10 +23,12 @@ export type Reach = {
   readonly pageSize: number
   /** Parents and guardians are read too. */
   readonly contacts: boolean
+  /** Events are followed between two readings of everything. */
+  readonly events: boolean
 }
 
 /** Lists of different syncs are read anew, so often. */
-const mostStarts = 3
+export const mostStarts = 3
 
 /** Records that are made to rows in one go. */
 const together = 500
@@ -41,19 +44,26 @@ const columns = {
   enrollments: enrollmentNames,
   demographics: demographicNames,
 } as const satisfies Partial<Per<Kind, readonly string[]>>
-type Told = keyof typeof columns
+export type Told = keyof typeof columns
 /** Lists whose records others name. */
 type Path = 'schools' | 'terms' | 'courses' | 'users'
 type Per<K extends string, V> = { readonly [key in K]: V }
 
+export type Columns = Per<Told, readonly string[]>
+export function columnsFor({ contacts }: Pick<Reach, 'contacts'>): Columns {
+  return contacts ? { ...columns, users: [...userNames, ...kinNames] } : columns
+}
+
 /** Reads what a district shares into a drop. Memory holds a page and the ids of people, whatever the district is. */
 export async function readDistrict(reach: Reach, outside: Outside, start = 1): Promise<Drop> {
+  // Asked for before anything is read: what moves meanwhile is told again.
+  const cursor = reach.events ? await newestEvent(reach.asker, outside.follow?.cursor ?? null) : undefined
   const before = await readStanding(reach.asker, reach.districtId, outside.now())
   const reader = await DistrictReader.open(reach, outside, before)
   try {
     await reader.read()
     const after = await readStanding(reach.asker, reach.districtId, outside.now())
-    if (after.lastSync === before.lastSync || start >= mostStarts) return await reader.drop(after)
+    if (after.lastSync === before.lastSync || start >= mostStarts) return await reader.drop(after, cursor)
     await reader.close()
     return await readDistrict(reach, outside, start + 1)
   } catch (error) {
@@ -200,8 +210,8 @@ class DistrictReader {
     return error.message
   } // prettier-ignore
 
-  async drop(after: Standing): Promise<Drop> {
-    for (const [kind, names] of Object.entries(this.#columns()) as [Told, readonly string[]][]) // its own keys
+  async drop(after: Standing, cursor: string | null | undefined): Promise<Drop> {
+    for (const [kind, names] of Object.entries(columnsFor(this.#reach)) as [Told, readonly string[]][]) // its own keys
       if (this.#wants(kind)) await this.#shelf.keep(kind, this.#spools[kind], names, kind === 'users' ? { nameless: true } : {})
     if (this.#read === 0 && this.#torn.size === 0) throw sharesNothing(this.#reach.districtId, after)
     const { doubt, lastSync } = this.#standing
@@ -209,19 +219,18 @@ class DistrictReader {
     if (why !== null) this.#shelf.doubtAll(why)
     if (this.#strangers > 0)
       this.#shelf.warn('missing_target_record', 'enrollments', 'userSourcedId', `${this.#strangers} places in sections are of people whom the district does not share with this app; they are left out`, 'In Clever, share those people too, if they are to use this app')
-    return this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
+    const drop = this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
+    // Of what did not come whole the events from before are to be told again.
+    if (cursor === undefined || this.#shelf.isDoubted) return drop
+    return { ...drop, cursor, ...(cursor === null && { note: 'Clever tells this app no events: switch them on in its settings there' }) }
   } // prettier-ignore
-
-  #columns(): Per<Told, readonly string[]> {
-    return this.#reach.contacts ? { ...columns, users: [...userNames, ...kinNames] } : columns
-  }
 
   close(): Promise<void> {
     return this.#shelf.close()
   }
 }
 
-function append(lists: Map<string, string[]>, key: string, value: string): void {
+export function append(lists: Map<string, string[]>, key: string, value: string): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [value])
   else list.push(value)

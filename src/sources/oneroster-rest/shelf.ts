@@ -63,6 +63,10 @@ export class Shelf {
     if (!this.#doubts.has(kind)) this.#doubts.set(kind, doubt)
   }
 
+  get isDoubted(): boolean {
+    return this.#doubts.size > 0
+  }
+
   doubtAll(doubt: Doubt): void {
     for (const { kind } of this.#streams) this.doubt(kind, doubt)
   }
