@@ -275,6 +275,8 @@ create table districts (
   fence           bigint not null default 0,
   holder          text,
   lease_until     timestamp with time zone,
+  nces_id         text not null default ''::text,
+  state           text not null default ''::text,
   primary key (district_id)
 );
 create unique index districts_key on districts (key);

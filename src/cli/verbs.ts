@@ -13,6 +13,7 @@ export const verbs: Verbs = {
   connect: () => import('./commands/connect.ts'),
   secret: () => import('./commands/secret.ts'),
   provider: () => import('./commands/provider.ts'),
+  sharers: () => import('./commands/sharers.ts'),
   invite: () => import('./commands/invite.ts'),
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),

@@ -64,6 +64,24 @@ export async function changeDistrict(
   await run(db, sql`update districts set name = ${name}, zone = ${zone} where district_id = ${districtId}`)
 }
 
+/** What a district is known by outside; '' for what nobody has said. */
+export type Place = { readonly ncesId: string; readonly state: string }
+
+export async function readPlace(db: Runner, districtId: string): Promise<Place> {
+  const found = await row<Place>(
+    db,
+    sql`select nces_id as "ncesId", state from districts where district_id = ${districtId}`,
+  )
+  return found ?? { ncesId: '', state: '' }
+}
+
+export async function savePlace(db: Runner, districtId: string, { ncesId, state }: Place): Promise<void> {
+  await run(
+    db,
+    sql`update districts set nces_id = ${ncesId}, state = ${state} where district_id = ${districtId}`,
+  )
+}
+
 function refuseZone(key: string, zone: string): void {
   if (isZone(zone)) return
   throw new RollbookError(

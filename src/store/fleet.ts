@@ -21,6 +21,28 @@ export async function fleetTies(db: Runner): Promise<(OfDistrict & Tie)[]> {
   )
 }
 
+/** A district as it is known outside, what it reads from, and what its setup is for. */
+export type Placed = OfDistrict & {
+  readonly key: string
+  readonly name: string
+  readonly ncesId: string
+  readonly state: string
+  readonly source: string | null
+  readonly tenantId: string | null
+  /** The system that was chosen in a setup under way. */
+  readonly system: string | null
+}
+
+export async function fleetPlaces(db: Runner): Promise<Placed[]> {
+  return await rows(
+    db,
+    sql`select d.district_id as "districtId", d.key, d.name, d.nces_id as "ncesId", d.state, c.source,
+        trim(c.settings ->> 'tenantId') as "tenantId", s.answers ->> 'system' as system
+      from districts d left join connections c on c.district_id = d.district_id
+      left join setups s on s.district_id = d.district_id order by d.key`,
+  )
+}
+
 /** The last runs of each district that were meant to change its roster, newest first. */
 export async function fleetRuns(db: Runner, most: number): Promise<(OfDistrict & LastRun)[]> {
   return await rows(

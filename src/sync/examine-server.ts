@@ -136,7 +136,8 @@ function collectionCheck(
 }
 
 function errorsOf(kind: Kind, { issues }: Validation): Check['problems'] {
-  return issues.filter(({ severity, file }) => severity === 'error' && file === kind).slice(0, 3).map(tell) // prettier-ignore
+  // That a list came incomplete is told with why.
+  return issues.filter(({ severity, file, rule }) => severity === 'error' && file === kind && rule !== 'incomplete_read').slice(0, 3).map(tell) // prettier-ignore
 }
 
 /** Whether what is needed of each record is there at all: a server may hide a field from a client. */

@@ -45,6 +45,33 @@ export const nudged = z.object({
 })
 export type Nudged = z.infer<typeof nudged>
 
+const named = z.object({ key: z.string(), name: z.string() })
+export const fleetSharers = z.object({
+  sharers: z.array(
+    z.object({
+      tenantId: z.string().describe('Its ID at the provider'),
+      name: z.string(),
+      ncesId: z.string(),
+      state: z.string().describe('Postal code'),
+      launchDate: z.string().describe('YYYY-MM-DD; empty where there is none'),
+      closed: z.string().nullable().describe('Why nothing may be read now'),
+      tied: named.nullable().describe('The district of ours that reads from it'),
+      fits: z
+        .array(
+          z.object({
+            district: named,
+            certainty: z.enum(['sure', 'likely', 'unsure']),
+            evidence: z.array(z.enum(['nces', 'name', 'state', 'name_differs'])),
+            asks: z.boolean().describe('Its setup under way is for this provider'),
+            source: z.string().nullable().describe('What it reads from now'),
+          }),
+        )
+        .describe('Districts of ours that it may be, the surest first; a person says which'),
+    }),
+  ),
+})
+export type FleetSharers = z.infer<typeof fleetSharers>
+
 export const newDistrict = z.object({
   key: z
     .string()

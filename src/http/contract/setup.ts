@@ -57,10 +57,10 @@ export const examined = z.object({
 })
 export type ExaminedView = z.infer<typeof examined>
 
-/** The district as ClassLink knows it, and how far it is known to be this one. */
+/** The district as ClassLink or Clever knows it, and how far it is known to be this one. */
 export const sharer = z.object({
   asked: z.string().describe('As somebody typed it: the ID or the name'),
-  tenantId: z.string(),
+  tenantId: z.string().describe('Empty where several may be meant'),
   name: z.string().describe('Told once it is confirmed'),
   state: z
     .enum(['unseen', 'closed', 'unconfirmed', 'confirmed'])
@@ -118,8 +118,26 @@ export const sourceBody = z.object({
   headers: z.string().trim().max(2000).optional(),
   secret: z.string().trim().max(8000).optional().describe('Left out or empty, the one that is kept goes on'),
 })
-/** Which tenant of ClassLink the district is; nobody but Product Support ties a district to it. */
-export const sharerBody = z.object({ tenant: z.string().trim().min(1).max(200) })
+/** What a district is known by outside. */
+export const place = z.object({
+  ncesId: z
+    .string()
+    .trim()
+    .regex(/^(\d{7})?$/, 'seven digits')
+    .describe('Of the district, as NCES numbers it'),
+  state: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^([A-Z]{2})?$/, 'two letters, such as OH')
+    .describe('Postal code'),
+})
+/** Which district of ClassLink or Clever it is; nobody but Product Support ties a district to it. */
+export const sharerBody = z.object({
+  tenant: z.string().trim().min(1).max(200).describe('Its ID there, or its name'),
+  place: place.optional().describe('Saved with the district, as under General'),
+  contacts: z.boolean().optional().describe('Parents and guardians are read too, where they are shared'),
+})
 export const sharerAnswer = z.object({ tenant: sharer })
 export type SharerAnswer = z.infer<typeof sharerAnswer>
 

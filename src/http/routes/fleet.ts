@@ -7,8 +7,9 @@ import { RollbookError } from '../../roster/errors.ts'
 import { note } from '../../store/audit.ts'
 import { addDistrict } from '../../store/districts.ts'
 import { transact } from '../../store/transact.ts'
+import { matchSharers } from '../../sync/match-sharers.ts'
 import { districtParams } from '../contract/common.ts'
-import { districtAdded, fleet, fleetHolds, newDistrict, nudged } from '../contract/fleet.ts'
+import { districtAdded, fleet, fleetHolds, fleetSharers, newDistrict, nudged } from '../contract/fleet.ts'
 import { mailInvite } from '../letters.ts'
 import { readFleet, readHolds } from '../present/fleet.ts'
 import { route } from '../route.ts'
@@ -32,6 +33,17 @@ export const fleetRoutes = [
     answer: fleetHolds,
     async handle({ office }) {
       return await readHolds(office.store.pool)
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/fleet/sharers/clever',
+    may: 'vendor',
+    about: 'Districts that share through Clever, and which of ours each may be, with what speaks for it',
+    answer: fleetSharers,
+    refuses: ['SECRET_MISSING', 'SOURCE_REFUSED', 'SOURCE_SILENT'],
+    async handle({ office }) {
+      return { sharers: await matchSharers(office.store, 'clever') }
     },
   }),
   route({

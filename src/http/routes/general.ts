@@ -1,5 +1,5 @@
 import { note } from '../../store/audit.ts'
-import { changeDistrict, districtSince } from '../../store/districts.ts'
+import { changeDistrict, districtSince, readPlace, savePlace } from '../../store/districts.ts'
 import { listMembers } from '../../store/members.ts'
 import { readSchedule } from '../../store/schedules.ts'
 import { transact } from '../../store/transact.ts'
@@ -25,6 +25,7 @@ export const generalRoutes = [
           key,
           name,
           zone,
+          place: await readPlace(client, districtId),
           since: (await districtSince(client, districtId)).toISOString(),
           owners: owners.map(({ consoleUserId: id, name, email }) => ({ id, name, email })),
         }
@@ -47,6 +48,7 @@ export const generalRoutes = [
       // Both, or neither: days are told by the one and syncs by the other.
       await transact(office.store.pool, async client => {
         await changeDistrict(client, district, body)
+        if (body.place !== undefined) await savePlace(client, districtId, body.place)
         const calendar = await readSchedule(client, districtId)
         if (calendar !== null && calendar.version > 0 && calendar.schedule.zone === zone && body.zone !== zone)
           await changeCalendar(client, calendar, { version: calendar.version, schedule: { ...calendar.schedule, zone: body.zone }, who, now })

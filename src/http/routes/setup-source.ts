@@ -1,11 +1,11 @@
 import { RollbookError } from '../../roster/errors.ts'
 import { bucketsOf } from '../../login/limits.ts'
-import type { Application } from '../../sources/classlink/applications.ts'
-import { connect } from '../../store/districts.ts'
+import { connect, readPlace, savePlace } from '../../store/districts.ts'
+import { providerNames, type ProviderName } from '../../store/providers.ts'
 import { keepSecret, listSecrets, retireSecret } from '../../store/secrets.ts'
 import { holdSharer, refuseTaken } from '../../store/sharers.ts'
 import { transact } from '../../store/transact.ts'
-import { findSharer, listSharers } from '../../sync/sharers.ts'
+import { findSharer, listSharers, type Sharing } from '../../sync/sharers.ts'
 import { askSupport } from '../ask-support.ts'
 import { districtParams } from '../contract/common.ts'
 import { done } from '../contract/session.ts'
@@ -56,7 +56,7 @@ export const setupSourceRoutes = [
     method: 'POST',
     url: '/api/districts/:district/setup/tenant',
     may: 'settings',
-    about: 'Looks for the district among those that share through ClassLink; Product Support confirms that it is theirs',
+    about: 'Looks for the district among those that share through ClassLink or Clever; Product Support confirms that it is theirs',
     params: districtParams,
     body: sharerBody,
     answer: sharerAnswer,
@@ -66,13 +66,19 @@ export const setupSourceRoutes = [
       bucketsOf(office.store).take('syncNow', `tenant ${district.key}`, office.now())
       const state = await openSetup(call)
       refuseEarly('connect', state)
-      if (state.answers.system !== 'classlink')
-        throw new RollbookError('INPUT_INVALID', 'Cannot look for a tenant: the system that was chosen is not ClassLink. Choose ClassLink first')
-      const found = findSharer(await listSharers(office.store), body.tenant)
-      if (found !== null) await refuseTaken(office.store.pool, district.districtId, 'classlink', found.tenantId)
-      const tenant = tell(call, body.tenant, found)
-      if (found !== null && tenant.state === 'confirmed') await tie(call, state, tenant, found)
-      else await wait(call, state, tenant)
+      const provider = providerNames.find(one => one === state.answers.system)
+      if (provider === undefined)
+        throw new RollbookError('INPUT_INVALID', 'Cannot look for a tenant: the system that was chosen is neither ClassLink nor Clever. Choose one of them first')
+      const { pool } = office.store
+      if (body.place !== undefined) await savePlace(pool, district.districtId, body.place)
+      const ours = { name: district.name, ...(await readPlace(pool, district.districtId)) }
+      const found = findSharer(await listSharers(office.store, provider), body.tenant, ours)
+      if (found !== null && found !== 'several') await refuseTaken(pool, district.districtId, provider, found.tenantId)
+      const tenant = tell(call, state, body.tenant, found)
+      const contacts = provider === 'clever' && body.contacts === true
+      if (found !== null && found !== 'several' && tenant.state === 'confirmed')
+        await tie(call, state, provider, tenant, contacts ? { ...found.settings, contacts: 'yes' } : found.settings)
+      else await wait(call, state, provider, tenant)
       return { tenant }
     },
   }),
@@ -88,39 +94,46 @@ function originOf(address: string | undefined): string {
   return address !== undefined && URL.canParse(address) ? new URL(address).origin : ''
 }
 
-/** Whoever knows a tenant's id is not yet of it: a person of the vendor says so. In the demo there is nobody to ask. */
-function tell({ office, reader }: SetupCall, asked: string, found: Application | null): Sharer {
-  const blank = { asked, tenantId: found?.tenantId ?? '', name: '' }
-  if (found === null) return { ...blank, state: 'unseen' }
-  if (found.closed !== null) return { ...blank, state: 'closed' }
-  const sure = reader.kind === 'vendor' || office.demo
-  return sure ? { ...blank, name: found.tenantName, state: 'confirmed' } : { ...blank, state: 'unconfirmed' }
-}
+/**
+ * Whoever knows a tenant's id is not yet of it: a person of the vendor says so, who named it or saw it first. In the
+ * demo there is nobody to ask.
+ */
+function tell({ office, reader }: SetupCall, { answers }: SetupState, asked: string, found: Sharing | 'several' | null): Sharer {
+  if (found === null) return { asked, tenantId: '', name: '', state: 'unseen' }
+  if (found === 'several') return { asked, tenantId: '', name: '', state: 'unconfirmed' }
+  const { tenantId, name, closed } = found
+  if (closed !== null) return { asked, tenantId, name: '', state: 'closed' }
+  const named = asked.toLowerCase() === tenantId.toLowerCase() || answers.tenant?.tenantId === tenantId
+  const sure = office.demo || (reader.kind === 'vendor' && named)
+  return { asked, tenantId, name: sure ? name : '', state: sure ? 'confirmed' : 'unconfirmed' }
+} // prettier-ignore
 
-async function tie(call: SetupCall, { answers }: SetupState, tenant: Sharer, { tenantId, applicationId }: Application) {
+async function tie(call: SetupCall, { answers }: SetupState, provider: ProviderName, tenant: Sharer, settings: Sharing['settings']) {
   const { office, district, reader } = call
   const given = office.now().toISOString()
   await transact(office.store.pool, async client => {
-    await holdSharer(client, district.districtId, 'classlink', tenantId)
+    await holdSharer(client, district.districtId, provider, tenant.tenantId)
     // Without the hosts of the vendor: each reading takes them from where the vendor changes them.
-    await connect(client, district, 'classlink', { tenantId, applicationId }, `console:${reader.id}`)
+    await connect(client, district, provider, settings, `console:${reader.id}`)
   })
   await saveStep(call, 'test', { ...answers, tenant, given, test: null, mapped: false, previewAfter: null })
-  await noted(call, 'source.connect', `tenant:${tenantId}`)
+  await noted(call, 'source.connect', `tenant:${tenant.tenantId}`)
 } // prettier-ignore
 
+const called: Readonly<Record<ProviderName, string>> = { classlink: 'ClassLink', clever: 'Clever' }
+
 /** Keeps what was asked, so that it can be looked for again; Product Support hears of one that is to be confirmed. */
-async function wait(call: SetupCall, { answers }: SetupState, tenant: Sharer) {
+async function wait(call: SetupCall, { answers }: SetupState, provider: ProviderName, tenant: Sharer) {
   const { office, district, reader } = call
   await saveStep(call, 'connect', { ...answers, tenant, given: null, test: null })
   const told = answers.tenant?.state === 'unconfirmed' && answers.tenant.tenantId === tenant.tenantId
   if (tenant.state !== 'unconfirmed' || told) return
-  const message = `Tenant ${tenant.tenantId}: is it theirs? If so, confirm it on this page.`
+  const message = tenant.tenantId === '' ? 'Several may be meant: see which of them is theirs, and connect it.' : `Tenant ${tenant.tenantId}: is it theirs? If so, confirm it on this page.`
   const page = `/d/${district.key}/settings/rostering/setup?step=connect`
   await askSupport(office, {
     district,
     kind: 'connection',
-    answers: { system: 'ClassLink', message, page },
+    answers: { system: called[provider], message, page },
     reader,
   })
-}
+} // prettier-ignore
