@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts'
 import { listenLive, type Live } from './live.ts'
 import type { Log } from './log.ts'
 import { openQueue } from './queue.ts'
+import { startPoller } from './poller.ts'
 import { startScheduler } from './scheduler.ts'
 import { startWorker } from './worker.ts'
 
@@ -36,8 +37,9 @@ export async function startWork(order: WorkOrder): Promise<Working> {
   const live = await listenLive(store)
   const worker = startWorker({ store, queue, live, now, today, log, concurrency, steps })
   const scheduler = order.schedule ? startScheduler({ store, desk: queue, now, log }) : null
+  const poller = order.schedule ? startPoller({ store, desk: queue, now, log }) : null
   const close = async (grace = graceMillis) => {
-    await scheduler?.close()
+    await Promise.all([scheduler?.close(), poller?.close()])
     await worker.close(grace)
     live.close()
     await queue.close()

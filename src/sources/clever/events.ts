@@ -51,6 +51,18 @@ async function lastFrom(asker: Asker, saved: string | null): Promise<string | nu
   }
 }
 
+/** The last of the events behind a cursor, as far as one page has them; `refused` where Clever has no answer to it. */
+export async function newsAfter(asker: Asker, cursor: string): Promise<{ readonly last: string | null; readonly refused: boolean }> {
+  try {
+    const { records } = await asker.page('events', ['data'], { limit: pageSize, ...(cursor !== '' && { starting_after: cursor }) })
+    const last = records.flatMap(unwrapped).at(-1)
+    return { last: last === undefined ? null : readText(last.id), refused: false }
+  } catch (error) {
+    if (error instanceof Refused) return { last: null, refused: true }
+    throw error
+  }
+} // prettier-ignore
+
 /** Objects that events behind a cursor name, and the last of these events. Throws Unfollowed. */
 export async function readEvents(asker: Asker, cursor: string, now: Date): Promise<{ readonly touched: Touched; readonly last: string }> {
   if (cursor !== '') refuseAge(now.getTime() - timeOf(cursor))

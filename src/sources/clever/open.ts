@@ -5,7 +5,7 @@ import { Patience } from '../oneroster-rest/patience.ts'
 import type { Outside } from '../outside.ts'
 import type { Settings } from '../registry.ts'
 import type { Drop } from '../source.ts'
-import { Unfollowed } from './events.ts'
+import { newsAfter, Unfollowed } from './events.ts'
 import { readTouched } from './follow.ts'
 import { largestPage } from './pages.ts'
 import { readDistrict } from './read.ts'
@@ -18,20 +18,10 @@ import { listTokens, type Agreed } from './tokens.ts'
  * asking throws.
  */
 export async function openDistrict(settings: Settings, outside: Outside): Promise<Drop> {
-  const { api = '', login = '', clientId = '', version = 'v3.1', contacts, events } = settings
-  const districtId = (settings.tenantId ?? '').trim()
-  const patience = new Patience(outside)
-  const access = await openToken({ login, clientId }, districtId, outside, patience)
-  const asker = new Asker(`${api}/${version}`, access, patience, {}, () => outside.now())
+  const { contacts, events } = settings
   const pageSize = pageOf(settings.pageSize)
-  const reach = {
-    asker,
-    patience,
-    districtId,
-    pageSize,
-    contacts: contacts === 'yes',
-    events: events === 'yes',
-  }
+  const asking = await openAsker(settings, outside)
+  const reach = { ...asking, pageSize, contacts: contacts === 'yes', events: events === 'yes' }
   if (outside.follow === undefined) return await readDistrict(reach, outside)
   try {
     return await readTouched(reach, outside, outside.follow)
@@ -43,6 +33,25 @@ export async function openDistrict(settings: Settings, outside: Outside): Promis
       note: `Everything was read, for ${error.message}${drop.note === undefined ? '' : `. ${drop.note}`}`,
     }
   }
+}
+
+/** Asks a district for news of events, and for nothing else. Throws as `openDistrict` does. */
+export async function askEvents(
+  settings: Settings,
+  outside: Outside,
+  from: string,
+): ReturnType<typeof newsAfter> {
+  const { asker } = await openAsker(settings, outside)
+  return await newsAfter(asker, from)
+}
+
+async function openAsker(settings: Settings, outside: Outside) {
+  const { api = '', login = '', clientId = '', version = 'v3.1' } = settings
+  const districtId = (settings.tenantId ?? '').trim()
+  const patience = new Patience(outside)
+  const access = await openToken({ login, clientId }, districtId, outside, patience)
+  const asker = new Asker(`${api}/${version}`, access, patience, {}, () => outside.now())
+  return { asker, patience, districtId }
 }
 
 function pageOf(text: string | undefined): number {
