@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
+  clever,
   cleverData,
   cleverServer,
   ids,
@@ -162,6 +163,30 @@ describe('what a district shares', () => {
   })
 })
 
+type Listed = {
+  readonly data: readonly { readonly data: object }[]
+  readonly links: readonly { readonly rel: string; readonly uri: string }[]
+}
+
+test.each<[string, (body: Listed, root: string) => object]>([
+  ['have no links', ({ data }) => ({ data })],
+  ['have records without their wrapping', ({ data, links }) => ({ data: data.map(one => one.data), links })],
+  ['have records without their addresses', ({ data, links }) => ({ data: data.map(one => ({ data: one.data })), links })],
+  ['have a count beside them', ({ data, links }) => ({ data, links, count: 5000, paging: { current: 1, total: 9, count: 1 } })],
+  ['link forth and back, by whole addresses', ({ data, links }, root) => ({ data, links: [{ rel: 'prev', uri: '/v3.1/users?ending_before=0' }, ...links.map(({ rel, uri }) => ({ rel, uri: root + uri }))] })],
+  ['link to the pages of an older version', ({ data, links }) => ({ data, links: links.map(({ rel, uri }) => ({ rel, uri: uri.replace('v3.1', 'v3.0') })) })],
+])('lists that %s say the same', async (_, told) => {
+  const usual = await open()
+  const play: Play = asked => {
+    const root = `http://${asked.headers.host ?? ''}`
+    const { status, body } = clever(asked, cleverData)
+    return status === undefined && asked.path !== '/oauth/tokens' && !asked.path.includes('/districts/') ? { body: told(body as Listed, root) } : null // as it was just made
+  }
+  const other = await open(play, cleverData, { pageSize: '1' })
+  expect(await whole(other.drop)).toEqual(allWhole)
+  for (const kind of Object.keys(allWhole)) expect(await rowsOf(other.drop, kind)).toEqual(await rowsOf(usual.drop, kind))
+}) // prettier-ignore
+
 describe('nobody is concluded to be gone', () => {
   const inState = (state: string, rest: object = {}): CleverData => ({ ...cleverData, district: { ...cleverData.district, state, ...rest } }) // prettier-ignore
   test.each([
@@ -202,6 +227,18 @@ describe('a token', () => {
       turned = true
       return { status: 401, body: '' }
     })
+    expect(await whole(drop)).toEqual(allWhole)
+  })
+
+  test('that is listed beside an older one, and refused, gives way to it', async () => {
+    const newer = { ...tokenOf('newer'), created: '2026-11-01T00:00:00.000Z' }
+    const { drop } = await open(({ path }) => (path === '/oauth/tokens' ? { body: { data: [newer, tokenOf('7f76')], links: [] } } : null)) // prettier-ignore
+    expect(await whole(drop)).toEqual(allWhole)
+  })
+
+  test('that is refused once and is good again is not given up', async () => {
+    let slips = 1
+    const { drop } = await open(({ path }) => (path.endsWith('/users') && slips-- > 0 ? { status: 401, body: '' } : null)) // prettier-ignore
     expect(await whole(drop)).toEqual(allWhole)
   })
 

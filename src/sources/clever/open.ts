@@ -61,20 +61,28 @@ function pageOf(text: string | undefined): number {
   throw new RollbookError('SETTINGS_INVALID', `Cannot use this connection: the page size is a whole number from 1 to ${largestPage}. Change its settings`, 2) // prettier-ignore
 }
 
-/** The district's token. One that is refused was replaced, perhaps: the list of tokens is asked once more for it. */
+/** A token that is refused so often, though Clever lists it, is no good. */
+const mostRefusals = 2
+
+/**
+ * The district's token. One that is refused was replaced, perhaps: the list of tokens is asked once more, and what was
+ * not refused yet is taken. Where there is no other the same one is tried again, for a refusal may be a slip of Clever's.
+ */
 async function openToken(agreed: Agreed, districtId: string, outside: Outside, patience: Patience): Promise<Access> {
+  const refusals = new Map<string, number>()
   const current = async () => {
-    const [first] = await listTokens(agreed, outside, patience, districtId)
-    if (first === undefined) throw notShared(districtId, 'it is not, or no longer, among the districts that have this app')
-    return first.token
+    const tokens = (await listTokens(agreed, outside, patience, districtId)).map(one => one.token)
+    if (tokens.length === 0) throw notShared(districtId, 'it is not, or no longer, among the districts that have this app')
+    const good = tokens.find(one => !refusals.has(one)) ?? tokens.find(one => (refusals.get(one) ?? 0) < mostRefusals)
+    if (good === undefined) throw tokenRefused(districtId)
+    return good
   }
   let token = await current()
   return {
     headers: () => Promise.resolve({ authorization: `Bearer ${token}` }),
     async renew() {
-      const now = await current()
-      if (now === token) throw tokenRefused(districtId)
-      token = now
+      refusals.set(token, (refusals.get(token) ?? 0) + 1)
+      token = await current()
       return true
     },
   }
