@@ -812,6 +812,12 @@ create table sso_flows (
   primary key (state_hash)
 );
 
+create table sso_strays (
+  code_hash  bytea not null,
+  came_at    timestamp with time zone not null,
+  primary key (code_hash)
+);
+
 create table users (
   district_id             uuid not null,
   id                      uuid not null,

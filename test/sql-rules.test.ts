@@ -15,6 +15,7 @@ const acrossDistricts: Readonly<Record<string, string>> = {
   console_sessions: 'is found by the secret of a cookie, before anybody knows the district',
   console_tickets: 'is found by the secret of a link, before anybody knows the district',
   sso_flows: 'is found by the secret of a state, before anybody knows the district',
+  sso_strays: 'is found by a code, before anybody knows the district',
   console_logins: 'ties people of the console, who may look after several districts',
   providers: 'holds what the vendor agreed with a provider, for all districts',
   sign_in_tries: 'counts by address, before anybody knows who it is',

@@ -46,6 +46,16 @@ export async function spendLost(db: Runner, browserHash: Buffer, since: Date, no
   return await run(db, sql`update sso_flows set used_at = ${now} where browser_hash = ${browserHash} and used_at is null and begun_at > ${since}`)
 } // prettier-ignore
 
+/** A code that a browser brought without a state of ours: whose it is was asked by nobody here. */
+export async function writeStray(db: Runner, codeHash: Buffer, now: Date): Promise<void> {
+  await run(db, sql`insert into sso_strays (code_hash, came_at) values (${codeHash}, ${now}) on conflict do nothing`) // prettier-ignore
+}
+
+export async function isStray(db: Runner, codeHash: Buffer): Promise<boolean> {
+  return (await row(db, sql`select 1 from sso_strays where code_hash = ${codeHash}`)) !== null
+}
+
 export async function sweepFlows(db: Runner, before: Date): Promise<void> {
   await run(db, sql`delete from sso_flows where begun_at < ${before}`)
+  await run(db, sql`delete from sso_strays where came_at < ${before}`)
 }

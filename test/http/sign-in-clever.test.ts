@@ -131,7 +131,7 @@ describe('through Clever', () => {
     await agree()
   })
 
-  test('who has no pages here, and whose district is not set up, are told so', async () => {
+  test('whose district is not set up is told so', async () => {
     const elsewhere = person(({ roles }) => roles.student, 'roosevelt').id
     const surfer = new Surfer()
     expect(codeOf(await surfer.signIn(`${tenant('roosevelt')}:${elsewhere}`))).toBe('district_not_ready')
@@ -159,6 +159,27 @@ describe('through Clever', () => {
     expect(noted).toMatchObject({ provider: 'clever', outcome: 'no_district', userId: null })
   })
 
+  test('an account from the Library opens no console, and is tied to nobody of it', async () => {
+    const { token } = await joins(store, lincoln, 'owner', clock.now)
+    const { id } = person(({ roles }) => roles.district_admin)
+    const tie = async () => {
+      const surfer = new Surfer()
+      surfer.cookies.set('rollbook', token)
+      const { body } = await surfer.post('/api/session/clever', { back: '/d/lincoln/settings' })
+      return (await surfer.open(await surfer.comesBack(String(body.url), id))).to ?? ''
+    }
+    seat().switches.on.set('libraryTokens', true)
+    expect(codeOf(await tie())).toBe('no_district')
+    expect((await store.pool.query('select from console_logins')).rowCount).toBe(0)
+    seat().switches.on.clear()
+    expect(await tie()).toBe('/d/lincoln/settings')
+    seat().switches.on.set('libraryTokens', true)
+    const later = new Surfer()
+    expect(codeOf(await later.signIn(id))).toBe('no_district')
+    expect(await later.who()).toBeNull()
+    await store.pool.query('delete from console_logins')
+  })
+
   test('whom the roster does not have is never found by an address or a username', async () => {
     const { id } = student()
     await store.pool.query(`delete from logins`)
@@ -176,6 +197,38 @@ describe('through Clever', () => {
   test('a district is spared the choice of which it is', async () => {
     const { to } = await new Surfer().open(`/sso/clever/start?district=${tenant('lincoln')}`)
     expect(new URL(to ?? '').searchParams.get('district_id')).toBe(tenant('lincoln'))
+  })
+
+  test('after somebody signed out Clever is to ask who it is, and does not send the same person in again', async () => {
+    const asks = async (start: string) => new URL((await new Surfer().open(start)).to ?? '').searchParams
+    expect((await asks('/sso/clever/start')).has('confirmed')).toBe(false)
+    const asked = await asks('/sso/clever/start?confirm=1')
+    expect(asked.get('confirmed')).toBe('false')
+    const session = (await fetch(`${clever().login}/portal?as=${student().id}`)).headers.get('set-cookie')
+    const page = await fetch(`${clever().login}/oauth/authorize?${asked.toString()}`, { headers: { cookie: session ?? '' }, redirect: 'manual' }) // prettier-ignore
+    expect(page.status).toBe(200)
+  })
+
+  test('a Clever id that changed leads to the same person once rostering pairs it, and never makes a second one', async () => {
+    const { id } = student()
+    const surfer = new Surfer()
+    await surfer.signIn(id)
+    const before = await surfer.who()
+    const rename = async (from: string, to: string) =>
+      await store.pool.query('update users set sourced_id = $2 where sourced_id = $1', [from, to])
+    // As the roster stands after a crosswalk: what Clever says now is the new id.
+    await store.pool.query(`update logins set subject = 'old' where subject = $1`, [id])
+    const count = async () => (await store.pool.query('select from users')).rowCount
+    const people = await count()
+    const again = new Surfer()
+    expect(await again.signIn(id)).toBe('/')
+    expect(await again.who()).toBe(before)
+    // While it is not paired, words; and nobody is made.
+    await store.pool.query('delete from logins')
+    await rename(id, 'old')
+    expect(codeOf(await new Surfer().signIn(id))).toBe('not_shared')
+    expect(await count()).toBe(people)
+    await rename('old', id)
   })
 
   test('how it went is kept, without a token, a name or an address', async () => {
@@ -243,6 +296,16 @@ describe('what Clever starts', () => {
     expect(rows).toEqual([{ people: 2, ties: 2 }])
   })
 
+  test('gives nothing to whoever finds the code and brings it with a state of their own', async () => {
+    const door = new URL(await launched(student().id))
+    const [victim, attacker] = [new Surfer(), new Surfer()]
+    await victim.open(door.href)
+    const { to } = await attacker.open('/sso/clever/start')
+    door.searchParams.set('state', new URL(to ?? '').searchParams.get('state') ?? '')
+    expect(codeOf((await attacker.open(door.href)).to ?? '')).toBe('tampered')
+    expect(await attacker.who()).toBeNull()
+  })
+
   test('with the state of another browser is no answer, nor is a state of ClassLink’s', async () => {
     const [attacker, victim] = [new Surfer(), new Surfer()]
     const door = await attacker.atTheDoor(teacher().id)
@@ -264,13 +327,14 @@ describe('what Clever starts', () => {
     const surfer = new Surfer()
     const state = new URL((await surfer.open('/sso/clever/start')).to ?? '').searchParams.get('state') ?? ''
     const to = (await surfer.open(`/sso/clever/callback?error=unauthorized-user&state=${state}`)).to ?? ''
-    expect(codeOf(to)).toBe('provider_refused')
+    expect(codeOf(to)).toBe('not_opened')
   })
 })
 
 /** A Clever that says what it is told to say. */
 type Lie = {
   readonly me?: object
+  readonly beside?: object
   readonly user?: object
   readonly token?: (claims: object, keys: Keys) => Promise<string>
   readonly issuer?: string
@@ -292,6 +356,8 @@ describe('a Clever that lies', () => {
     ['from another issuer does not', { token: (claims, { own }) => signed(claims, own), issuer: 'https://evil.example' }, 'tampered'],
     ['that tells of another user does not', { user: { id: 'else' } }, 'tampered'],
     ['that tells of a user elsewhere does not', { user: { district: 'else' } }, 'tampered'],
+    ['whose teacher brought the app does not, whichever district it names', { me: { authorized_by: 'teacher' } }, 'no_district'],
+    ['whose teacher brought the app, as said beside the data, does not', { me: {}, beside: { authorized_by: 'teacher' } }, 'no_district'],
     ['that says nobody does not', { me: { id: '' } }, 'provider_refused'],
     ['that says a district of nobody’s does not', { me: { district: 'else' }, user: { district: 'else' } }, 'district_not_ready'],
     ['whose user may not be read lets in all the same', { user: { missing: true } }, '/'],
@@ -325,7 +391,7 @@ describe('a Clever that lies', () => {
     const tokens = async () => ({ access_token: 'il1', ...(lie.token && { id_token: await lie.token(claims(), keys) }) }) // prettier-ignore
     const answers: Readonly<Record<string, () => unknown>> = {
       '/oauth/tokens': tokens,
-      '/v3.1/me': () => ({ type: 'user', data: me, links: [] }),
+      '/v3.1/me': () => ({ type: 'user', data: me, links: [], ...lie.beside }),
       [`/v3.1/users/${id}`]: () => ('missing' in user ? null : { data: user }),
       '/.well-known/openid-configuration': () => ({ issuer: lie.issuer ?? said.root, jwks_uri: `${said.root}/keys` }),
       '/keys': async () => ({ keys: [{ ...(await exportJWK(own.publicKey)), alg: 'RS256', kid: 'k' }] }),

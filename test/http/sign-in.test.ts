@@ -373,7 +373,7 @@ describe('whoever tries something', () => {
     const before = (await store.pool.query('select from sign_ins')).rowCount ?? 0
     await surfer.open('/sso/classlink/start')
     for (let round = 0; round < 12; round++)
-      ends.push(((await surfer.open('/sso/classlink/callback?code=c')).to ?? '').startsWith('/not-ready') ? 'words' : 'anew')
+      ends.push(((await surfer.open('/sso/classlink/callback?code=lost')).to ?? '').startsWith('/not-ready') ? 'words' : 'anew')
     expect(ends.flatMap((end, at) => (end === 'words' ? [at] : []))).toEqual([4, 10])
     expect((await store.pool.query('select from sign_ins')).rowCount ?? 0).toBe(before + 2)
   }) // prettier-ignore

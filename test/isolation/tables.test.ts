@@ -16,6 +16,7 @@ const acrossDistricts = [
   'migrations',
   'providers',
   'sso_flows',
+  'sso_strays',
   'console_logins',
   'sign_in_tries',
 ]

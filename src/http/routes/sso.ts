@@ -11,7 +11,7 @@ import {
   type Route,
   type Starting,
 } from '../../login/sso/sign-in.ts'
-import { hasPortal } from '../../login/sso/portals.ts'
+import { hasPortal, type Hint } from '../../login/sso/portals.ts'
 import { findReader, openSession, signOut } from '../../login/sessions.ts'
 import { RollbookError } from '../../roster/errors.ts'
 import type { ProviderName } from '../../store/providers.ts'
@@ -28,6 +28,7 @@ const startQuery = z.object({
     .max(100)
     .optional()
     .describe('The provider’s id of the district, which spares people the choice'),
+  confirm: z.literal('1').optional().describe('Ask who they are also where the provider remembers somebody'),
 })
 const oidcParams = z.object({ owner: z.uuid(), provider: z.uuid() })
 
@@ -74,7 +75,7 @@ function portalRoutes(kind: ProviderName, name: string) {
       about: `Sends the browser to ${name} to sign in`,
       query: startQuery,
       answer: null,
-      handle: async ({ office, query, request, reply }) => await start({ office, request, reply }, { kind }, backOf(query.back), query.district),
+      handle: async ({ office, query, request, reply }) => await start({ office, request, reply }, { kind }, backOf(query.back), hintOf(query)),
     }),
     route({
       method: 'GET',
@@ -113,7 +114,7 @@ export function callbackOf({ base }: Pick<Office, 'base'>, at: Route): string {
 }
 
 /** Where the browser is to go, with the cookie that ties what comes back to it. */
-async function away({ office, request, reply }: Visit, at: Route, asking: Pick<Starting, 'back' | 'links' | 'district'>): Promise<string> {
+async function away({ office, request, reply }: Visit, at: Route, asking: Pick<Starting, 'back' | 'links' | 'hint'>): Promise<string> {
   bucketsOf(office.store).take('sso', request.ip, office.now())
   const asked = { ...asking, route: at, redirect: callbackOf(office, at), browser: ssoToken(office, request) }
   const { to, browser } = await startSignIn(office.store, asked, office.now())
@@ -121,15 +122,16 @@ async function away({ office, request, reply }: Visit, at: Route, asking: Pick<S
   return to
 } // prettier-ignore
 
-async function start(visit: Visit, at: Route, back: string, district?: string) {
+function hintOf({ district, confirm }: z.output<typeof startQuery>): Hint {
+  return { ...(district !== undefined && { district }), confirm: confirm !== undefined }
+}
+
+async function start(visit: Visit, at: Route, back: string, hint: Hint = {}) {
   const { request, reply } = visit
   refuseGlance(request)
   try {
     // A GET ties nothing: any page could make a browser open it.
-    return reply.redirect(
-      await away(visit, at, { back, links: null, ...(district !== undefined && { district }) }),
-      302,
-    )
+    return reply.redirect(await away(visit, at, { back, links: null, hint }), 302)
   } catch (error) {
     if (!(error instanceof RollbookError) || error.code === 'TOO_MANY') throw error
     const outcome = error.code === 'PROVIDER_UNKNOWN' ? 'district_not_ready' : 'provider_refused'

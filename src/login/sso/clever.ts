@@ -2,14 +2,12 @@ import type { CleverSettings } from '../../store/providers.ts'
 import type { Wire } from '../../wire/wire.ts'
 import { checkIdToken, limits, parsed, refused, saidOf, tampered, textOf, type Exchange, type Said, type Vouched } from './answers.ts' // prettier-ignore
 import type { Begun } from './flow.ts'
+import type { Hint } from './portals.ts'
 
-/**
- * Log in with Clever, from our side: with a state, which Clever's own launches have not, and a nonce for apps that
- * Clever gives id_tokens. `district` spares people the choice of theirs.
- */
-export function cleverUrl({ login, clientId }: CleverSettings, redirect: string, { state, nonce }: Begun, district: string | null): string {
+/** Log in with Clever, from our side: with a state, which Clever's own launches have not, and a nonce for apps that Clever gives id_tokens. */
+export function cleverUrl({ login, clientId }: CleverSettings, redirect: string, { state, nonce }: Begun, { district, confirm }: Hint): string {
   const url = new URL(`${login}/oauth/authorize`)
-  const asked = { response_type: 'code', client_id: clientId, redirect_uri: redirect, state, nonce, ...(district !== null && { district_id: district }) }
+  const asked = { response_type: 'code', client_id: clientId, redirect_uri: redirect, state, nonce, ...(district !== undefined && { district_id: district }), ...(confirm && { confirmed: 'false' }) }
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
   return url.href
 } // prettier-ignore
@@ -25,10 +23,10 @@ export async function askClever(wire: Wire, settings: CleverSettings, secrets: r
   const token = textOf(granted.access_token)
   if (token === '') throw refused('it issued no token')
   const me = await askMe(wire, `${api}/${version}/me`, token)
-  const idToken = textOf(granted.id_token)
-  if (idToken !== '') await compare(wire, settings, idToken, given.nonce, me)
   // A teacher who took the app from Clever's Library came without a district, whose roster nobody has agreed to.
   if (me.district === '') return { issuer: login, subject: me.id, tenantId: null, sourcedId: '', role: me.type, claims: { id: me.id, type: me.type } }
+  const idToken = textOf(granted.id_token)
+  if (idToken !== '') await compare(wire, settings, idToken, given.nonce, me)
   const roles = await askRoles(wire, `${api}/${version}/users/${encodeURIComponent(me.id)}`, token, me)
   const claims = { district: me.district, id: me.id, type: me.type, roles: roles.join(' ') }
   return { issuer: login, subject: me.id, tenantId: me.district, sourcedId: me.id, role: roles.includes('student') ? 'student' : (roles[0] ?? me.type), claims }
@@ -51,6 +49,7 @@ async function exchange(wire: Wire, { login, clientId }: CleverSettings, secrets
 
 type Me = {
   readonly id: string
+  /** Empty where a teacher brought the app, and no district. */
   readonly district: string
   /** Of this sign-in: `user` as documented, a role as seen. */
   readonly type: string
@@ -60,7 +59,9 @@ async function askMe(wire: Wire, url: string, token: string): Promise<Me> {
   const said = await ask(wire, url, token)
   if (said === null) throw refused('it does not say who signed in')
   const data = said.data === undefined ? said : saidOf(said.data)
-  const me = { id: textOf(data.id), district: textOf(data.district), type: textOf(data.type) || textOf(said.type) }
+  // Seen within and beside the data. What a teacher took for themselves is not their district's word, whichever it names.
+  const isLibrary = [data, said].some(one => textOf(one['authorized_by']) === 'teacher')
+  const me = { id: textOf(data.id), district: isLibrary ? '' : textOf(data.district), type: textOf(data.type) || textOf(said.type) }
   if (me.id === '') throw refused('it does not say who signed in')
   return me
 } // prettier-ignore

@@ -1,6 +1,15 @@
 import { hashToken, keyedHash, newToken } from '../secrets.ts'
 import type { Store } from '../../store/open.ts'
-import { countLost, findFlow, spendFlow, spendLost, sweepFlows, writeFlow } from '../../store/sso-flows.ts'
+import {
+  countLost,
+  findFlow,
+  isStray,
+  spendFlow,
+  spendLost,
+  sweepFlows,
+  writeFlow,
+  writeStray,
+} from '../../store/sso-flows.ts'
 
 /*
  * What ties an answer of a provider to the question that this browser asked. The state has 256 bits, works once, for
@@ -44,20 +53,31 @@ export type Taken =
   /** No state of ours, of another browser, or too old: begin anew. */
   | { readonly kind: 'foreign' }
   /** The browser keeps no cookie, or the provider loses the state: beginning anew would never end. */
-  | { readonly kind: 'cookieless' } // prettier-ignore
+  | { readonly kind: 'cookieless' }
+  /** A question of ours, answered with a code that came unasked before: somebody found it. */
+  | { readonly kind: 'stray' } // prettier-ignore
 
-export async function takeFlow(store: Store, given: { provider: string; state: string | null; browser: string | null }, now: Date): Promise<Taken> {
-  const { provider, state, browser } = given
+type Given = { readonly provider: string; readonly state: string | null; readonly code: string; readonly browser: string | null } // prettier-ignore
+
+export async function takeFlow(store: Store, given: Given, now: Date): Promise<Taken> {
+  const { provider, state, code, browser } = given
   const hash = state === null ? null : hashToken(state)
   const flow = hash === null ? null : await findFlow(store.pool, hash)
+  if (flow === null && code !== '') await writeStray(store.pool, strayOf(provider, code), now)
   if (flow === null || hash === null || state === null || flow.provider !== provider) return { kind: (await wentRound(store, browser, now)) ? 'cookieless' : 'foreign' }
   // Told once, whoever comes with it: what an address alone can repeat must not fill a district's list.
   if (browser === null) return (await spendFlow(store.pool, hash, now)) ? { kind: 'cookieless' } : { kind: 'again', back: flow.back }
   if (!hashToken(browser).equals(flow.browserHash)) return { kind: 'foreign' }
   if (now.getTime() - flow.begunAt.getTime() > flowMinutes * 60_000) return { kind: 'foreign' }
   if (flow.usedAt !== null || !(await spendFlow(store.pool, hash, now))) return { kind: 'again', back: flow.back }
+  if (code !== '' && (await isStray(store.pool, strayOf(provider, code)))) return { kind: 'stray' }
   return { kind: 'fresh', back: flow.back, links: flow.links, ...(await derived(store, state)) }
 } // prettier-ignore
+
+/** A code means something to the provider alone that made it. */
+function strayOf(provider: string, code: string): Buffer {
+  return hashToken(`${provider} ${code}`)
+}
 
 /** Those that were lost are spent with it, so that only as many again bring the words again. */
 async function wentRound(store: Store, browser: string | null, now: Date): Promise<boolean> {

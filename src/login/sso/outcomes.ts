@@ -22,6 +22,8 @@ export const signInOutcomes = [
   'no_district',
   /** The provider's district is none that is set up here. */
   'district_not_ready',
+  /** The provider says that the district did not open the app to them. */
+  'not_opened',
   /** The provider itself said no, or could not be reached. */
   'provider_refused',
   /** What came back does not fit: another audience, a wrong signature, an answer to a question that was not asked. */

@@ -7,10 +7,18 @@ import { askWho, authorizeUrl } from './classlink.ts'
 import { askClever, cleverUrl } from './clever.ts'
 import type { Begun } from './flow.ts'
 
+/** What a provider may be told on the way; not each of them listens. */
+export type Hint = {
+  /** Its id of the district, which spares people the choice. */
+  readonly district?: string
+  /** Asked who they are even where it remembers somebody: on a shared computer that is who sat there before. */
+  readonly confirm?: boolean
+}
+
 /** A provider whose people are of many districts; the vendor has one client with it for all. */
 export type Portal = {
-  /** Where a browser is sent to be asked; `district` is the provider's id of one, where it is known. */
-  authorize(redirect: string, begun: Begun, district: string | null): string
+  /** Where a browser is sent to be asked. */
+  authorize(redirect: string, begun: Begun, hint: Hint): string
   /** Throws PROVIDER_REFUSED and PROVIDER_TAMPERED, and what the wire throws. */
   askWho(wire: Wire, given: Exchange): Promise<Vouched>
 }
@@ -21,7 +29,7 @@ export async function findPortal(store: Store, name: ProviderName): Promise<Port
     const settings = await readProvider(store.pool, name)
     if (settings === null || settings.clientId === '') return null
     return {
-      authorize: (redirect, begun, district) => cleverUrl(settings, redirect, begun, district),
+      authorize: (redirect, begun, hint) => cleverUrl(settings, redirect, begun, hint),
       askWho: async (wire, given) => await askClever(wire, settings, await readSecrets(store, vendorScope, 'cleverSecret'), given),
     }
   }

@@ -15,7 +15,7 @@ import { beginFlow, takeFlow, type Taken } from './flow.ts'
 import { discover, oidcClaims, oidcUrl } from './oidc.ts'
 import type { Absence, SignInOutcome } from './outcomes.ts'
 import { findPerson, type Claimed, type Found } from './person.ts'
-import { findPortal } from './portals.ts'
+import { findPortal, type Hint } from './portals.ts'
 
 /*
  * Signing in through a provider, whichever it is: a question with a state of ours, an answer that fits it, a subject
@@ -35,18 +35,17 @@ export type Starting = {
   readonly browser: string | null
   /** Somebody of the console who ties this sign-in to themselves. */
   readonly links: string | null
-  /** The provider's id of the district, where somebody comes from a page of theirs. */
-  readonly district?: string
+  readonly hint?: Hint
 }
 
 /** Where the browser goes to be asked, and what its cookie holds from now on. Throws PROVIDER_UNKNOWN, and what discovery throws. */
-export async function startSignIn(store: Store, { route, redirect, back, browser, links, district }: Starting, now: Date): Promise<{ to: string; browser: string }> {
+export async function startSignIn(store: Store, { route, redirect, back, browser, links, hint }: Starting, now: Date): Promise<{ to: string; browser: string }> {
   const asked = { provider: nameOf(route), back, links, browser }
   if (route.kind !== 'oidc') {
     const portal = await findPortal(store, route.kind)
     if (portal === null) throw notSetUp()
     const begun = await beginFlow(store, asked, now)
-    return { to: portal.authorize(redirect, begun, district ?? null), browser: begun.browser }
+    return { to: portal.authorize(redirect, begun, hint ?? {}), browser: begun.browser }
   }
   const { provider, secrets } = await enabledProvider(store, route)
   const found = await discover(wireOf(store), provider, secrets[0] ?? '', store.loopback)
@@ -78,17 +77,22 @@ export type Answered =
   | Problem
 export type Problem = { readonly kind: 'problem'; readonly outcome: SignInOutcome; readonly reference: string; readonly districtId: string | null; readonly role: string; readonly absent: Absence | null; readonly removedAt: Date | null; /** The provider said who it is, and they are not let in. */ readonly vouched: boolean } // prettier-ignore
 
+/** Clever's word for a district, or a person, that has not been given the app. */
+const unshared = 'unauthorized-user'
+
 /** What an answer of a provider comes to. A code without a state of this browser's own is never exchanged. */
 export async function answerSignIn(store: Store, { route, redirect, callback, browser, member, absent }: Answering, now: Date): Promise<Answered> {
   const { searchParams } = callback
   const state = searchParams.get('state')
-  const taken = await takeFlow(store, { provider: nameOf(route), state, browser }, now)
+  const code = searchParams.get('code') ?? ''
+  const taken = await takeFlow(store, { provider: nameOf(route), state, code, browser }, now)
   if (taken.kind === 'foreign') return { kind: 'restart' }
   if (taken.kind === 'again') return taken
   const districtId = route.kind === 'oidc' ? route.districtId : null
   if (taken.kind === 'cookieless') return await tell(store, { districtId, provider: nameOf(route) }, 'expired', now)
-  const code = searchParams.get('code') ?? ''
-  if (code === '' || searchParams.has('error')) return await tell(store, { districtId, provider: nameOf(route) }, 'provider_refused', now)
+  if (taken.kind === 'stray') return await tell(store, { districtId, provider: nameOf(route) }, 'tampered', now)
+  const refusal = searchParams.get('error')
+  if (code === '' || refusal !== null) return await tell(store, { districtId, provider: nameOf(route) }, refusal === unshared ? 'not_opened' : 'provider_refused', now)
   try {
     const fresh = { ...taken, state: state ?? '' }
     return route.kind === 'oidc'
@@ -108,11 +112,12 @@ async function answerPortal(store: Store, provider: ProviderName, given: Pick<An
   const portal = await findPortal(store, provider)
   if (portal === null) throw notSetUp()
   const { issuer, subject, tenantId, sourcedId, role, claims } = await portal.askWho(wireOf(store), { code, redirect, verifier: fresh.verifier, nonce: fresh.nonce })
+  // Before the console too: an account that no district stands behind opens nothing, and is tied to nobody.
+  if (tenantId === null) return await tell(store, { districtId: null, provider, role, claims }, 'no_district', now)
   const console = await answerConsole(store, issuer, subject, { ...fresh, member }, now)
   if (console !== null) return console
-  const found = tenantId === null ? null : await findSharing(store.pool, provider, tenantId)
+  const found = await findSharing(store.pool, provider, tenantId)
   const about = { districtId: found?.districtId ?? null, provider, sourcedId, role, claims }
-  if (tenantId === null) return await tell(store, about, 'no_district', now)
   if (found === null || !found.ready) return await tell(store, about, 'district_not_ready', now)
   const claimed: Claimed = { districtId: found.districtId, provider, issuer, subject, finds: 'sourcedId', value: sourcedId, connectionId: found.connectionId }
   return await settle(store, claimed, { about, back: fresh.back, absent }, now)

@@ -9,7 +9,7 @@ import styles from './NotReady.module.css'
 /** Why a sign-in can end outside; the server's list (src/login/sso/outcomes.ts) without the one that ends inside. */
 const reasons = [
   'not_shared', 'paused', 'removed', 'suspended', 'two_candidates', 'no_sourced_id', 'no_pages', 'no_district',
-  'district_not_ready', 'provider_refused', 'tampered', 'expired',
+  'district_not_ready', 'not_opened', 'provider_refused', 'tampered', 'expired',
 ] as const // prettier-ignore
 /** Why somebody who was sent is not here (the server's `Absence`). */
 const kept = ['mistake', 'left_out', 'waiting'] as const

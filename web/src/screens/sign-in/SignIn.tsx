@@ -50,7 +50,7 @@ export function SignIn() {
         <Code ticket={step.ticket} onSession={enter} onBack={() => setStep({ at: 'password' })} />
       )}
       {step.at === 'forgot' && <Forgot onBack={() => setStep({ at: 'password' })} />}
-      {step.at === 'password' && <Elsewhere back={backAddress(query.get('back'))} />}
+      {step.at === 'password' && <Elsewhere back={backAddress(query.get('back'))} isOut={query.has('out')} />}
       {step.at === 'password' && <Demo onSession={enter} />}
     </Doorway>
   )
@@ -166,18 +166,21 @@ function Forgot({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** Whom a provider vouches for needs no password of ours. It is a page of its own, so a plain link leads there. */
-function Elsewhere({ back }: { back: string | null }) {
+/**
+ * Whom a provider vouches for needs no password of ours. It is a page of its own, so a plain link leads there. After
+ * somebody signed out the next may be somebody else, whom the provider is to ask.
+ */
+function Elsewhere({ back, isOut }: { back: string | null; isOut: boolean }) {
   const say = useSay()
   const { data } = useRead<WaysIn>('/api/ways-in')
   const ways = portals.filter(({ key }) => data?.[key])
   if (ways.length === 0) return null
-  const query = back === null ? '' : `?back=${encodeURIComponent(back)}`
+  const query = new URLSearchParams({ ...(back !== null && { back }), ...(isOut && { confirm: '1' }) })
   return (
     <p className={styles.elsewhere}>
       <span className={styles.or}>{say('signIn.or')}</span>
       {ways.map(({ key, provider }) => (
-        <a key={key} href={`/sso/${key}/start${query}`}>
+        <a key={key} href={`/sso/${key}/start?${query.toString()}`}>
           {say('signIn.with', { provider })}
         </a>
       ))}

@@ -85,6 +85,10 @@ export const signIn = {
   'notReady.district_not_ready': 'Your district is not set up here, or not for this way to sign in.',
   'notReady.district_not_ready.who':
     'whoever looks after rostering in your district, by finishing the setup.',
+  'notReady.not_opened':
+    'The service you sign in with says that your district has not opened this app to you.',
+  'notReady.not_opened.who':
+    'whoever looks after that service in your district, by sharing you with this app there.',
   'notReady.provider_refused': 'The service you sign in with did not answer, or did not let you in.',
   'notReady.provider_refused.who': 'you, by signing in again. If it lasts, your district’s help desk.',
   'notReady.tampered': 'What came back from the sign-in does not fit, so it was not believed.',

@@ -85,6 +85,10 @@ export const signIn = {
   'notReady.district_not_ready': 'Tu distrito no está configurado aquí, o no para esta forma de entrar.',
   'notReady.district_not_ready.who':
     'quien administra las listas en tu distrito, al terminar la configuración.',
+  'notReady.not_opened':
+    'El servicio con el que inicias sesión dice que tu distrito no te ha abierto esta aplicación.',
+  'notReady.not_opened.who':
+    'quien se encarga de ese servicio en tu distrito, compartiéndote allí con esta aplicación.',
   'notReady.provider_refused': 'El servicio con el que inicias sesión no respondió o no te dejó entrar.',
   'notReady.provider_refused.who':
     'tú, al iniciar sesión otra vez. Si continúa, la mesa de ayuda de tu distrito.',
