@@ -44,6 +44,8 @@ export async function openConsole(): Promise<Console> {
   const app = await buildServer(office, () => {})
   await app.listen({ host: '127.0.0.1', port: 0 })
   const base = app.listeningOrigin
+  // Providers lead people back to it, so it must have the port.
+  office.base = base
   const browser = await launchBrowser()
   const open: Console['open'] = async (who, options = {}) => {
     const context = await browser.newContext({ baseURL: base, ...options })

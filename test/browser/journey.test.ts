@@ -3,14 +3,23 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { demoPassword } from '../../src/cli/demo/people.ts'
+import { openProviders, type DemoProviders } from '../../src/cli/demo/providers.ts'
 import { main } from '../../src/cli/main.ts'
 import { verbs } from '../../src/cli/verbs.ts'
 import { databaseUrl } from '../support/database.ts'
 import { openConsole, settled, type Console } from './console.ts'
 
 let console: Console
-beforeAll(async () => void (console = await openConsole()), 120_000)
-afterAll(() => console.close())
+let providers: DemoProviders
+beforeAll(async () => {
+  console = await openConsole()
+  providers = await openProviders(console.store, new Date())
+  providers.register(console.base)
+}, 120_000)
+afterAll(async () => {
+  await providers.sandbox.close()
+  await console.close()
+})
 
 test('an owner signs in, goes from the initial to a sync job, and saves the export the command line writes', async () => {
   const { page, troubles, context } = await console.open(null)
@@ -61,6 +70,32 @@ test('somebody of another district sees nothing of this one at its address', asy
   await page.goto('/d/cedar-valley/settings/rostering')
   await settled(page)
   expect(await page.getByText('Cedar Valley').count()).toBe(0)
+  await context.close()
+})
+
+test('from Clever’s portal a teacher and then a student land on their classes, in place of whoever sat there', async () => {
+  const { page, context } = await console.open('owner of Harbor Point')
+  const { clever, districts } = providers.sandbox.description
+  const id = districts.find(({ key }) => key === 'redwood-coast')?.clever.districtId ?? ''
+  const launch = async (role: string) => {
+    await page.goto(`${clever.portal}/logout`)
+    await page.goto(clever.portal)
+    await page.locator(`h2:has-text("${id}") ~ h3:text-is("${role}") + ul a`).first().click()
+    const name = (await page.getByText(/^Signed in as/).innerText()).replace('Signed in as ', '')
+    await page.getByRole('link', { name: 'Open the app' }).click()
+    await page.waitForURL(url => url.origin === console.base && !url.pathname.startsWith('/sso/'))
+    await settled(page)
+    return name
+  }
+  const teacher = await launch('Teachers')
+  await page.getByRole('button', { name: `${teacher}, account menu` }).waitFor()
+  const student = await launch('Students')
+  await page.getByText(student).first().waitFor()
+  expect(await page.getByText(teacher).count()).toBe(0)
+  // The next one at this computer is asked who they are, although Clever remembers the student.
+  await page.getByRole('button', { name: 'Not you? Switch' }).click()
+  await page.getByRole('link', { name: 'Sign in with Clever' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Log in with Clever' }).waitFor()
   await context.close()
 })
 
