@@ -639,7 +639,6 @@ create table runs (
   code             text,
   requests         jsonb,
   source           text,
-  moves            jsonb,
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );

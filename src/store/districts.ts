@@ -145,9 +145,7 @@ export async function connect(
         insert into connections (district_id, connection_id, source, settings)
         values (${district.districtId}, ${randomUUID()}, ${source}, ${text})
         on conflict (district_id) do update set source = excluded.source, settings = excluded.settings,
-          event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0,
-          read_from = case when connections.source = excluded.source then connections.read_from end,
-          full_at = case when connections.source = excluded.source then connections.full_at end
+          event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0
         returning district_id, connection_id)
       insert into rules (district_id, connection_id, version, rules, who)
       select district_id, connection_id, 1, ${JSON.stringify(defaultRules)}, ${who} from made

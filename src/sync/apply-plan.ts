@@ -11,7 +11,6 @@ import { FolderDrawer } from '../store/drawer.ts'
 import { secretKey } from '../store/key.ts'
 import { snapshotFolder } from '../store/layout.ts'
 import { takeLease, type Lease } from '../store/lock.ts'
-import { carryMove, readMove, type Move } from '../store/moves.ts'
 import { findPlan, type StoredPlan } from '../store/plans.ts'
 import { enterPhase, findRun } from '../store/runs.ts'
 import { refreshSanity } from '../store/sanity.ts'
@@ -62,13 +61,11 @@ async function applyLeased(order: ApplyOrder): Promise<Outcome> {
     const applying = { order, district, connection, plan, lease }
     order.began?.(plan.run)
     refusePast(applying)
-    const move = await readMove(pool, districtId, plan.run)
     refuseDividing(applying, order.decision)
-    if (move !== null) refusePart(applying, order.decision)
     await verifyPlan(pool, districtId, district.key, plan)
     const verdict = guard(plan, order.decision, connection.rules.limits)
     if ('held' in verdict) return await tell(applying, 'held', { hazards: verdict.held })
-    const counts = await carryOut(applying, verdict.cleared, move)
+    const counts = await carryOut(applying, verdict.cleared)
     return await tell(applying, 'applied', { counts })
   } finally {
     await lease.release()
@@ -111,13 +108,7 @@ export function refuseDividing({ plan, district }: Standing, { schools }: Decisi
     )
 }
 
-/** Half a district at one source and half at another is none of either. */
-function refusePart({ plan }: Standing, { only, schools }: Decision): void {
-  if (only === 'all' && schools === null) return
-  throw new RollbookError('PART_UNDIVIDED', `Cannot apply a part of plan ${plan.plan}: it connects the district to another source, which is done whole. Apply it whole, or discard it`)
-} // prettier-ignore
-
-async function carryOut(applying: Applying, cleared: ClearedPlan, move: Move | null): Promise<KindCounts> {
+async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindCounts> {
   const { order, district, connection, plan, lease } = applying
   const { districtId, key } = district
   const kept = await openSnapshot(applying)
@@ -134,7 +125,6 @@ async function carryOut(applying: Applying, cleared: ClearedPlan, move: Move | n
     }) // prettier-ignore
     // A first import was heard whole when the plan was made; else whom the run touched is asked for again.
     if (plan.basis.rosterVersion > 0) await refreshSanity(client, connection, plan.run)
-    if (move !== null) await carryMove(client, connection, move)
     if (cleared.only === 'all' && cleared.schools === null) return
     counts = await countPart(client, districtId, plan.run)
     await execute(

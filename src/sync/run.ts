@@ -10,7 +10,6 @@ import { findConnection, findDistrict, type Connection, type District } from '..
 import { secretKey } from '../store/key.ts'
 import { snapshotFolder } from '../store/layout.ts'
 import { assertFence, takeLease, type Lease } from '../store/lock.ts'
-import { noteMove, type Place } from '../store/moves.ts'
 import type { Store } from '../store/open.ts'
 import { pruneSnapshots } from '../store/retention.ts'
 import { beginRun, countIssues, endRun, enterPhase, type RunEnd } from '../store/runs.ts'
@@ -26,8 +25,6 @@ export type Order = {
   readonly who: string
   /** A drop in place of the connection's own path. */
   readonly from: string | null
-  /** Plans from another source: applying that plan connects the district to it. */
-  readonly to?: Place
   /** False of work that reads no source. */
   readonly reads?: false
   /** Id of the one school, class or person that is read, with what hangs on it, in place of everything. */
@@ -88,9 +85,7 @@ export class Run {
     try {
       // Read under the lease: nobody moves the roster or the rules from here on.
       const district = await findDistrict(pool, order.district)
-      const own = await findConnection(pool, district)
-      // Elsewhere everything is new: nothing was read there before.
-      const connection = order.to === undefined ? own : { ...own, ...order.to, readFrom: null, fullAt: null }
+      const connection = await findConnection(pool, district)
       // Before there is a row that would stay open: a key that cannot be read ends nothing that has begun.
       const key = await secretKey(data)
       const number = await transact(pool, async client => {
@@ -106,11 +101,6 @@ export class Run {
           order.resumed ? ['resumed', 'reading'] : ['reading'],
         )
       })
-      if (order.to !== undefined)
-        await noteMove(pool, districtId, number, {
-          from: { source: own.source, settings: own.settings },
-          to: order.to,
-        })
       order.began?.(number)
       const folder = snapshotFolder(data, districtId, number)
       const drawer = new FolderDrawer(folder, key)

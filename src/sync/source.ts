@@ -132,8 +132,7 @@ export async function listFiles(drop: Drop): Promise<RunFile[]> {
 /** The same bytes as last applied, under the same rules, while nobody moved the roster. */
 export async function isKnown(run: Run, files: readonly RunFile[]): Promise<boolean> {
   const { connection } = run
-  // To be connected elsewhere is a change, though every record is what it was.
-  if (run.order.to !== undefined || connection.base === null || reconcileDue(run)) return false
+  if (connection.base === null || reconcileDue(run)) return false
   const base = await baseFiles(run.pool, connection)
   if (base === null || base.rulesVersion !== connection.rulesVersion) return false
   const text = (list: readonly RunFile[]) => list.map(({ name, digest }) => `${name} ${digest}`).join('\n')

@@ -35,7 +35,7 @@ export async function sync(order: Order): Promise<Outcome> {
         await leaveHandover(run.drawer, snapshot, drop)
         await run.enter('planning')
         const plan = await makePlan(run, snapshot, base, await staleReason(run, drop, snapshot))
-        if (totalChanges(plan.counts) === 0 && !plan.hazards.some(blocks) && order.to === undefined) {
+        if (totalChanges(plan.counts) === 0 && !plan.hazards.some(blocks)) {
           const outcome = await tellEmpty(run, plan, findings)
           await acceptBase(run, plan, snapshot, drop, base)
           return outcome

@@ -3,7 +3,6 @@ import { RollbookError } from '../roster/errors.ts'
 import type { District } from '../store/districts.ts'
 import { assertFence } from '../store/lock.ts'
 import type { Owner } from '../store/roster.ts'
-import { carryMove, noteMove, readMove } from '../store/moves.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
 import { forget } from './forget.ts'
@@ -140,7 +139,6 @@ async function carryBack(db: Runner, run: Run, slice: Slice, counts: UndoCounts)
     sql`update districts set roster_version = ${rosterVersion + 1}, last_seq = ${last} where district_id = ${districtId}`,
   )
   await rewindConnection(db, run, slice.run)
-  await moveBack(db, run, slice.run)
   await execute(
     db,
     sql`update runs set result = 'applied', finished_at = now(), phase = 'done', undoes = ${slice.run}, first_seq = ${first + 1}, final_seq = ${last},
@@ -156,15 +154,6 @@ async function carryBack(db: Runner, run: Run, slice: Slice, counts: UndoCounts)
     db,
     sql`update runs set undone_by = null, result = 'applied' where district_id = ${districtId} and undone_by = ${slice.run} and run <> ${slice.run}`,
   )
-}
-
-/** A run that connected the district elsewhere gives it back; undone in its turn, so does this one. */
-async function moveBack(db: Runner, { connection, number }: Run, undone: number): Promise<void> {
-  const move = await readMove(db, connection.districtId, undone)
-  if (move === null) return
-  const back = { from: move.to, to: move.from }
-  await noteMove(db, connection.districtId, number, back)
-  await carryMove(db, connection, back)
 }
 
 /** The roster is nobody's snapshot now; when the run was the last one, its source times go back too. */

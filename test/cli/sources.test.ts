@@ -118,19 +118,3 @@ test('validate takes what a delta only refers to for delivered earlier, and says
   )
   expect(issues.every(({ severity }) => severity === 'warning')).toBe(true)
 })
-
-test('switch shows who is who elsewhere, and the district stays where it is until that is applied', async () => {
-  const { folder } = terminal
-  await writeLincoln(join(folder, 'other'), {}, '2026-09-15T07:00:00Z')
-  const { code, stdout } = await terminal.run('switch lincoln-usd oneroster-csv --path @other')
-  expect(code).toBe(0)
-  expect(stdout).toContain('lincoln-usd stays with what it is connected to until this plan is applied')
-  const [, plan = ''] = /rollbook apply lincoln-usd (\w+)/.exec(stdout) ?? []
-  const where = async () => {
-    const { document } = await terminal.ask('district list')
-    return JSON.stringify(document.districts)
-  }
-  const before = await where()
-  expect((await terminal.run(`apply lincoln-usd ${plan}`)).code).toBe(0)
-  expect(before).not.toBe(await where())
-})
