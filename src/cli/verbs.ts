@@ -19,6 +19,7 @@ export const verbs: Verbs = {
   apply: () => import('./commands/apply.ts'),
   discard: () => import('./commands/discard.ts'),
   sync: () => import('./commands/sync.ts'),
+  refresh: () => import('./commands/refresh.ts'),
   runs: () => import('./commands/runs.ts'),
   run: () => import('./commands/run.ts'),
   undo: () => import('./commands/undo.ts'),

@@ -11,6 +11,8 @@ export type Task =
       readonly planOnly: boolean
       /** On days that only add: what the plan adds is applied, the rest waits for another day. */
       readonly only?: 'additions'
+      /** Id of one school, class or person that is read in place of everything. */
+      readonly record?: string
     }
   | {
       readonly ask: 'apply'
@@ -22,7 +24,7 @@ export type Task =
   | { readonly ask: 'undo'; readonly district: string; readonly run: number; readonly who: string }
 
 /**
- * Where work is asked for. One task of a district runs at a time, and of each kind (sync, preview, apply, undo) one
+ * Where work is asked for. One task of a district runs at a time, and of each kind (sync, preview, refresh, apply, undo) one
  * waits: what is asked for on top of a waiting one is that one (null).
  */
 export type Desk = {
@@ -31,7 +33,7 @@ export type Desk = {
   /** Tasks of a district that wait or run. */
   waiting(district: string): Promise<readonly WaitingTask[]>
 }
-export type TaskKind = Task['ask'] | 'preview'
+export type TaskKind = Task['ask'] | 'preview' | 'refresh'
 export type WaitingTask = {
   readonly id: string
   readonly ask: TaskKind
@@ -40,5 +42,6 @@ export type WaitingTask = {
 }
 
 export function kindOf(task: Task): TaskKind {
-  return task.ask === 'sync' && task.planOnly ? 'preview' : task.ask
+  if (task.ask !== 'sync') return task.ask
+  return task.planOnly ? 'preview' : task.record === undefined ? 'sync' : 'refresh'
 }

@@ -11,6 +11,7 @@ import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { Progress } from './outcome.ts'
 import { openOutside } from './outside.ts'
+import { assertRefreshable } from './refresh.ts'
 import type { Run } from './run.ts'
 
 /** The connection's drop, or the files handed in. Throws NO_SOURCE, SOURCE_UNKNOWN, SETTINGS_INVALID, UnreadableDrop. */
@@ -100,7 +101,8 @@ const longest = 7 * 24 * 3600 * 1000
 export const partTriggers = ['events', 'refresh'] as const
 
 /** What of a district is read in place of everything: one record, or what its events name. */
-function followWhat({ connection, order, pool, startedAt }: Run): Follow | null {
+function followWhat({ connection, district, order, pool, startedAt }: Run): Follow | null {
+  if (order.record !== undefined) assertRefreshable(district, connection)
   const { settings, eventCursor, fullAt, base, source } = connection
   if (source !== 'clever' || order.from !== null || base === null || fullAt === null) return null
   const holding = rosterHolding(pool, connection)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCleverLab, type CleverLab, type Follower } from './clever-district.ts'
 
 // What a district is told by events reaches its roster, and what events cannot tell is read in full.
@@ -23,10 +23,9 @@ let turn = 0
 /** Renames the first student of the district; resolves to the last event. */
 async function rename(): Promise<string | undefined> {
   const { seat, change } = lab.sandbox
-  const row = seat.district.shelves.users.rows.find(one => !one.gone)
   await change('put', {
     collection: 'users',
-    sourcedId: row?.id,
+    sourcedId: student(),
     column: 'familyName',
     value: `Okafor ${++turn}`,
   })
@@ -114,4 +113,42 @@ test('a district without events at Clever is read in full, which says so', async
   })
   expect(await district.cursor()).toBeNull()
   await lab.sandbox.change('events')
+})
+
+describe('one record is refreshed, with what hangs on it', () => {
+  // No event is read by it, and none taken in.
+  test('a person, and the classes they are in', async () => {
+    const before = await district.cursor()
+    await rename()
+    const id = lab.sandbox.seat.clever.view().users.rows.find(({ roles }) => roles.student !== undefined)?.id
+    expect(await district.run({ trigger: 'refresh', record: id ?? '' })).toMatchObject(alone)
+    expect(await district.cursor()).toBe(before)
+    expect((await district.run()).status).toBe('empty')
+  })
+
+  test('a class, and its people', async () => {
+    const { seat, change } = lab.sandbox
+    const section = seat.clever.view().sections.rows[0]
+    const row = seat.district.shelves.classes.rows.find(one => !one.gone && section?.sis_id === one.id)
+    await change('put', { collection: 'classes', sourcedId: row?.id, column: 'periods', value: '9' })
+    expect(await district.run({ trigger: 'refresh', record: section?.id ?? '' })).toMatchObject({ status: 'applied', counts: { classes: { update: 1 } } }) // prettier-ignore
+    await district.run()
+  })
+
+  test('a school, and who is there', async () => {
+    await rename()
+    const { roles } =
+      lab.sandbox.seat.clever.view().users.rows.find(one => one.roles.student !== undefined) ?? {}
+    expect(await district.run({ trigger: 'refresh', record: roles?.student?.school ?? '' })).toMatchObject(
+      alone,
+    )
+    await district.run()
+  })
+
+  test('what nobody knows is refused, and so is a district that was never read', async () => {
+    await expect(district.run({ record: 'ffffffffffffffffffffffff' })).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' }) // prettier-ignore
+    await expect((await lab.district()).run({ record: 'x' })).rejects.toMatchObject({
+      code: 'REFRESH_UNSUPPORTED',
+    })
+  })
 })

@@ -6,7 +6,7 @@ export const runParams = districtParams.extend({ run: z.coerce.number().int().mi
 
 export const runsQuery = z.object({
   result: runResult.optional(),
-  trigger: z.enum(['manual', 'schedule', 'setup', 'undo', 'hand']).optional(),
+  trigger: z.enum(['manual', 'schedule', 'setup', 'undo', 'hand', 'events', 'refresh']).optional(),
   before: z.coerce.number().int().min(1).max(999_999_999).optional().describe('The page after this run'),
 })
 export const runPage = z.object({

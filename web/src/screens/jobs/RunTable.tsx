@@ -90,7 +90,7 @@ function useColumns({ runs, people }: RunPage): readonly Column<RunBrief>[] {
       cell: ({ trigger, who }) => (
         <>
           {code('trigger', trigger)}
-          {trigger !== 'schedule' && <small>{people[who] ?? who}</small>}
+          {trigger !== 'schedule' && trigger !== 'events' && <small>{people[who] ?? who}</small>}
         </>
       ),
     },

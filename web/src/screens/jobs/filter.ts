@@ -1,5 +1,5 @@
 export const results = ['applied', 'empty', 'held', 'cleared', 'failed', 'undone', 'running'] as const
-export const triggers = ['schedule', 'manual', 'setup', 'undo', 'hand'] as const
+export const triggers = ['schedule', 'events', 'refresh', 'manual', 'setup', 'undo', 'hand'] as const
 
 /** What the service is asked, from what stands in the address of the page. */
 export function addressOf(query: URLSearchParams): string {

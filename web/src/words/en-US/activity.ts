@@ -39,6 +39,7 @@ export const activity = {
   'activity.support.looked': 'Looked at a page',
   'activity.activity.export': 'Downloaded this list',
   'activity.sync.start': 'Started a sync',
+  'activity.sync.refresh': 'Refreshed a record',
   'activity.sync.preview': 'Started a preview',
   'activity.setup.link': 'Sent a link to the setup',
   'activity.setup.open': 'Opened the setup by a link',

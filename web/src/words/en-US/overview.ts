@@ -186,6 +186,8 @@ export const overview = {
   'runs.trigger': 'Trigger',
   'runs.result': 'Result',
   'trigger.schedule': 'Schedule',
+  'trigger.events': 'Events',
+  'trigger.refresh': 'Refresh',
   'trigger.manual': 'Manual',
   'trigger.setup': 'Setup',
   'trigger.support': 'Support',

@@ -43,6 +43,7 @@ export const activity: Record<keyof typeof english, string> = {
   'activity.support.looked': 'Miró una página',
   'activity.activity.export': 'Descargó esta lista',
   'activity.sync.start': 'Inició una sincronización',
+  'activity.sync.refresh': 'Actualizó un registro',
   'activity.sync.preview': 'Inició una vista previa',
   'activity.setup.link': 'Envió un enlace a la configuración',
   'activity.setup.open': 'Abrió la configuración por un enlace',

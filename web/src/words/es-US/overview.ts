@@ -188,6 +188,8 @@ export const overview = {
   'runs.trigger': 'Origen',
   'runs.result': 'Resultado',
   'trigger.schedule': 'Horario',
+  'trigger.events': 'Eventos',
+  'trigger.refresh': 'Actualización',
   'trigger.manual': 'Manual',
   'trigger.setup': 'Configuración',
   'trigger.support': 'Soporte',
