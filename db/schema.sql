@@ -532,6 +532,7 @@ create table plans (
   created_at     timestamp with time zone not null default now(),
   decided_at     timestamp with time zone,
   decision       jsonb,
+  switches_to    jsonb,
   primary key (district_id, plan)
 );
 alter table plans enable row level security;
@@ -639,6 +640,7 @@ create table runs (
   code             text,
   requests         jsonb,
   source           text,
+  switched_to      jsonb,
   primary key (district_id, run),
   foreign key (district_id) references districts(district_id)
 );

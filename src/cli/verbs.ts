@@ -11,6 +11,7 @@ export const verbs: Verbs = {
   'district add': () => import('./commands/district-add.ts'),
   'district list': () => import('./commands/district-list.ts'),
   connect: () => import('./commands/connect.ts'),
+  switch: () => import('./commands/switch.ts'),
   secret: () => import('./commands/secret.ts'),
   provider: () => import('./commands/provider.ts'),
   sharers: () => import('./commands/sharers.ts'),

@@ -19,7 +19,7 @@ export type Clues = {
 
 /** Causes that people recognise, as a closed list; screens have a sentence for each. */
 export type CauseCode =
-  | 'ids_changed' | 'names_return' | 'empty_file' | 'cut_file' | 'old_files' | 'school_left_out' | 'session_left_out'
+  | 'source_changed' | 'ids_changed' | 'names_return' | 'empty_file' | 'cut_file' | 'old_files' | 'school_left_out' | 'session_left_out'
   | 'scope_changed' | 'marked_deleted' | 'one_grade' | 'one_school' | 'mail_moved' | 'columns_moved' | 'one_person'
   | 'unknown' // prettier-ignore
 export type Cause = {
@@ -37,6 +37,7 @@ const most = 0.8
 export function likelyCause(hazards: readonly Hazard[], tally: Tally, clues: Clues): Cause {
   return (
     ofFiles(hazards, tally) ??
+    (tally.switches === null ? null : { code: 'source_changed', facts: { ...tally.switches } }) ??
     ofIds(hazards, clues) ??
     (losesPeople(hazards) ? ofPeople(clues) : null) ??
     ofSchools(hazards, tally) ??

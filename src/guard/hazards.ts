@@ -3,7 +3,7 @@ import type { Kind } from '../roster/kinds.ts'
 /** The closed list of dangers a plan can carry (docs/guards.md). Add a code rather than bend one. */
 export const hazardCodes = [
   'EMPTY_KIND', 'INCOMPLETE', 'MASS_REMOVE', 'MASS_REMOVE_SCHOOL', 'SWITCHED_OFF', 'MASS_UPDATE', 'SCHOOL_VANISHED',
-  'TERM_MISSING', 'STALE_SOURCE', 'RE_KEYED', 'ID_REUSED', 'LOGIN_MOVED', 'DOMAIN_CHANGED', 'ROLE_RAISED',
+  'TERM_MISSING', 'STALE_SOURCE', 'SOURCE_CHANGED', 'RE_KEYED', 'ID_REUSED', 'LOGIN_MOVED', 'DOMAIN_CHANGED', 'ROLE_RAISED',
   'MATCH_UNSURE',
 ] as const // prettier-ignore
 export type HazardCode = (typeof hazardCodes)[number]

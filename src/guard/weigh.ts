@@ -33,6 +33,12 @@ export function largestAllowed(limit: Limit, of: number): number {
 
 function weighSource(tally: Tally, stock: Stock): Hazard[] {
   const hazards: Hazard[] = []
+  if (tally.switches !== null) {
+    const { from, to } = tally.switches
+    hazards.push(
+      one('SOURCE_CHANGED', `The district would be read from ${to} in place of ${from}`, null, null),
+    )
+  }
   if (tally.stale !== null) hazards.push(one('STALE_SOURCE', tally.stale, null, null))
   for (const kind of tally.empty) {
     const had = stock.kinds[kind] ?? 0

@@ -28,7 +28,7 @@ export type Decided = { readonly state: 'asked' | 'waits_for_second'; readonly t
  * Takes down what somebody decides about a plan, and has it carried out once enough people decided the same. Whoever
  * comes second to a decision that is under way is told so: a plan runs once.
  * `beside` is done together with the asking, or not at all.
- * Throws PLAN_UNKNOWN, PLAN_DECIDED, PLAN_CHANGED, ROSTER_MOVED, RULES_MOVED, PART_UNDIVIDED, SCHOOL_UNTOUCHED,
+ * Throws PLAN_UNKNOWN, PLAN_DECIDED, PLAN_CHANGED, ROSTER_MOVED, RULES_MOVED, SOURCE_MOVED, PART_UNDIVIDED, SCHOOL_UNTOUCHED,
  * HAZARD_STANDS, NUMBER_MISTYPED, SECOND_NEEDED.
  */
 export async function decide(

@@ -25,6 +25,7 @@ const statuses: Readonly<Record<string, number>> = {
   SECOND_NEEDED: 409,
   ROSTER_MOVED: 409,
   RULES_MOVED: 409,
+  SOURCE_MOVED: 409,
   CURSOR_STALE: 409,
   SCHEDULE_MOVED: 409,
   SETUP_DONE: 409,

@@ -37,12 +37,14 @@ export type Tally = {
   broken: Partial<Record<Kind, string>>
   /** Why the source counts as older than what was last applied; null when it does not. */
   stale: string | null
+  /** The sources before and after, of a plan that changes where records come from. */
+  switches: { readonly from: string; readonly to: string } | null
 }
 
 export function emptyTally(): Tally {
   return {
     removed: { students: {}, teachers: {}, classes: {}, enrollments: {} },
-    switchedOff: { students: {}, teachers: {} }, updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, broken: {}, stale: null,
+    switchedOff: { students: {}, teachers: {} }, updated: {}, schoolsGone: [], termsMissing: [], rekeyed: 0, domains: 0, marked: {}, empty: [], withheld: {}, broken: {}, stale: null, switches: null,
   } // prettier-ignore
 }
 

@@ -11,10 +11,16 @@ import { escaped } from '../snapshot/line.ts'
 import { copyIn, type Send } from './copy.ts'
 import type { Owner } from './roster.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
+import type { Switch } from './switches.ts'
 import { uuidv7 } from './uuid.ts'
 
 export type PlanStatus = 'cleared' | 'held' | 'applied' | 'superseded' | 'discarded'
-export type StoredPlan = PlanSummary & { readonly connectionId: string; readonly status: PlanStatus }
+export type StoredPlan = PlanSummary & {
+  readonly connectionId: string
+  readonly status: PlanStatus
+  /** Applied, it connects the district to this. */
+  readonly switchesTo: Switch | null
+}
 
 /** Writes changes into plan_changes, in one COPY, as the work hands them to its writer. */
 export async function writeChanges(
@@ -76,6 +82,7 @@ export async function savePlan(
   owner: Owner,
   summary: PlanSummary,
   status: PlanStatus,
+  switchesTo: Switch | null,
 ): Promise<void> {
   const {
     plan,
@@ -101,10 +108,10 @@ export async function savePlan(
   await run(
     db,
     sql`insert into plans (district_id, plan, run, connection_id, digest, basis, snapshot, status, counts, per_school, loads,
-        hazards, grade_flow, promotions, tally, stock)
+        hazards, grade_flow, promotions, tally, stock, switches_to)
       values (${owner.districtId}, ${plan}, ${number}, ${owner.connectionId}, ${digest}, ${text(basis)}, ${snapshot}, ${status},
         ${text(counts)}, ${text(perSchool)}, ${[...loads]}, ${text(hazards)}, ${text(gradeFlow)}, ${promotions},
-        ${text(tally)}, ${text(stock)})`,
+        ${text(tally)}, ${text(stock)}, ${switchesTo === null ? null : text(switchesTo)})`,
   )
 }
 
@@ -118,7 +125,7 @@ export async function findPlan(
   const found = await row<StoredPlan>(
     db,
     sql`select plan, run, connection_id as "connectionId", digest, basis, snapshot, status, counts, per_school as "perSchool",
-        loads, hazards, grade_flow as "gradeFlow", promotions, tally, stock
+        loads, hazards, grade_flow as "gradeFlow", promotions, tally, stock, switches_to as "switchesTo"
       from plans where district_id = ${districtId} and plan = ${plan}`,
   )
   if (found !== null) return found

@@ -11,6 +11,7 @@ import { FolderDrawer } from '../store/drawer.ts'
 import { secretKey } from '../store/key.ts'
 import { snapshotFolder } from '../store/layout.ts'
 import { takeLease, type Lease } from '../store/lock.ts'
+import { originOf, switchOrigin } from '../store/switches.ts'
 import { findPlan, type StoredPlan } from '../store/plans.ts'
 import { enterPhase, findRun } from '../store/runs.ts'
 import { refreshSanity } from '../store/sanity.ts'
@@ -39,7 +40,8 @@ type Applying = {
 
 /**
  * Carries out a stored plan, or the chosen part of it, as the run that made it; or says what still holds it.
- * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, PLAN_CHANGED, SNAPSHOT_GONE, PART_UNDIVIDED, DISTRICT_BUSY.
+ * Throws PLAN_UNKNOWN, PLAN_DECIDED, ROSTER_MOVED, RULES_MOVED, SOURCE_MOVED, PLAN_CHANGED, SNAPSHOT_GONE, PART_UNDIVIDED,
+ * TENANT_TAKEN, DISTRICT_BUSY.
  */
 export async function applyPlan(order: ApplyOrder): Promise<Outcome> {
   try {
@@ -76,7 +78,9 @@ export type Standing = Pick<Applying, 'plan' | 'district' | 'connection'>
 
 /** Said before the hazards are: consent to a plan that can no longer run would be consent to nothing. */
 export function refusePast({ plan, district, connection }: Standing): void {
-  const again = `Run rollbook plan ${district.key} again`
+  const { switchesTo } = plan
+  const verb = switchesTo === null ? `plan ${district.key}` : `switch ${district.key} ${switchesTo.source}`
+  const again = `Run rollbook ${verb} again`
   const refuse = (code: string, what: string) => {
     throw new RollbookError(code, `Cannot apply plan ${plan.plan}: ${what}. ${again}`)
   }
@@ -85,12 +89,22 @@ export function refusePast({ plan, district, connection }: Standing): void {
   const { rosterVersion, rulesVersion } = plan.basis
   if (district.rosterVersion !== rosterVersion)
     refuse('ROSTER_MOVED', `the roster moved from version ${rosterVersion} to ${district.rosterVersion} since it was made`)
+  if (switchesTo !== null && switchesTo.from !== connection.source)
+    refuse('SOURCE_MOVED', `the district was connected to ${connection.source} since it was made`)
   if (connection.rulesVersion !== rulesVersion)
     refuse('RULES_MOVED', `the rules moved from version ${rulesVersion} to ${connection.rulesVersion} since it was made`)
 } // prettier-ignore
 
-/** A kind that the roster has no row of is copied whole from the snapshot: of that there is no part by school. */
-export function refuseDividing({ plan, district }: Standing, { schools }: Decision): void {
+/**
+ * A kind that the roster has no row of is copied whole from the snapshot: of that there is no part by school. And a
+ * district is read from one source: its people cannot be half under the ids of another.
+ */
+export function refuseDividing({ plan, district }: Standing, { schools, only }: Decision): void {
+  if (plan.switchesTo !== null && (schools !== null || only !== 'all'))
+    throw new RollbookError(
+      'PART_UNDIVIDED',
+      `Cannot apply a part of plan ${plan.plan}: it changes the source of district "${district.key}", which goes as a whole. Apply it whole, or discard it`,
+    )
   if (schools === null) return
   if (plan.loads.length > 0)
     throw new RollbookError(
@@ -123,6 +137,12 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
       plan: cleared, owner: connection, districtKey: key, run: plan.run, fence: lease.fence, who: order.who,
       drawer, winners, sourceTime, fileTime,
     }) // prettier-ignore
+    if (plan.switchesTo !== null)
+      await switchOrigin(client, district, connection, {
+        number: plan.run,
+        origin: originOf(plan.switchesTo),
+        who: order.who,
+      })
     // A first import was heard whole when the plan was made; else whom the run touched is asked for again.
     if (plan.basis.rosterVersion > 0) await refreshSanity(client, connection, plan.run)
     if (cleared.only === 'all' && cleared.schools === null) return

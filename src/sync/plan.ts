@@ -51,7 +51,12 @@ export async function makePlan(
     if (draft.changes > MANY) await client.query('analyze plan_changes')
   })
   addFacts(draft, snapshot, facts, stale)
+  draft.tally.switches = sidesOf(run.order)
   return await summarise(run, draft, snapshot, facts, plan)
+}
+
+function sidesOf({ switchesTo }: Run['order']): Tally['switches'] {
+  return switchesTo === undefined ? null : { from: switchesTo.from, to: switchesTo.source }
 }
 
 function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string | null): void {

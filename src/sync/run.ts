@@ -13,6 +13,7 @@ import { assertFence, takeLease, type Lease } from '../store/lock.ts'
 import type { Store } from '../store/open.ts'
 import { pruneSnapshots } from '../store/retention.ts'
 import { beginRun, countIssues, endRun, enterPhase, type RunEnd } from '../store/runs.ts'
+import type { Switch } from '../store/switches.ts'
 import { transact } from '../store/transact.ts'
 import type { Outcome, Progress } from './outcome.ts'
 import { inWords } from './trouble.ts'
@@ -25,6 +26,8 @@ export type Order = {
   readonly who: string
   /** A drop in place of the connection's own path. */
   readonly from: string | null
+  /** Another source in place of the connection's: applied, the plan of it connects the district to that. */
+  readonly switchesTo?: Switch
   /** False of work that reads no source. */
   readonly reads?: false
   /** Id of the one school, class or person that is read, with what hangs on it, in place of everything. */
@@ -85,7 +88,7 @@ export class Run {
     try {
       // Read under the lease: nobody moves the roster or the rules from here on.
       const district = await findDistrict(pool, order.district)
-      const connection = await findConnection(pool, district)
+      const connection = standIn(await findConnection(pool, district), order)
       // Before there is a row that would stay open: a key that cannot be read ends nothing that has begun.
       const key = await secretKey(data)
       const number = await transact(pool, async client => {
@@ -156,6 +159,14 @@ export class Run {
     await this.drawer.close().catch(() => undefined)
     await this.lease.release()
   }
+}
+
+/** What was read from one source says nothing of when, and in which bytes, another tells the same. */
+function standIn(connection: Connection, { switchesTo }: Order): Connection {
+  if (switchesTo === undefined) return connection
+  const { source, settings } = switchesTo
+  const unread = { base: null, sourceTime: null, fileTime: null, readFrom: null, fullAt: null }
+  return { ...connection, ...unread, source, settings }
 }
 
 /** The source that is read: files that are handed in are files, whatever the district is connected to. */

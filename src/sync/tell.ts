@@ -50,7 +50,7 @@ export async function tellPlan(
 ): Promise<void> {
   const issueCounts = await countIssues(run.pool, run.connection)
   await run.fenced(async client => {
-    await savePlan(client, run.connection, plan, status)
+    await savePlan(client, run.connection, plan, status, run.order.switchesTo ?? null)
     await endRun(client, run.district.districtId, run.number, {
       ...findings.row, result: status, message: findings.note, snapshot: run.snapshotId, counts: plan.counts, basis: plan.basis, issueCounts,
     }) // prettier-ignore
@@ -135,10 +135,10 @@ async function endEmpty(run: Run, end: Omit<RunEnd, 'result' | 'issueCounts'>): 
   const issueCounts = await countIssues(run.pool, run.connection)
   const { districtId } = run.district
   await run.fenced(async client => {
-    // What was held is settled: the source no longer says it.
+    // What was held is settled: the source no longer says it. Of another source it says nothing.
     await execute(
       client,
-      sql`update plans set status = 'superseded' where district_id = ${districtId} and status in ('held', 'cleared')`,
+      sql`update plans set status = 'superseded' where district_id = ${districtId} and status in ('held', 'cleared') and switches_to is null`,
     )
     await endRun(client, districtId, run.number, { ...end, result: 'empty', issueCounts })
   })

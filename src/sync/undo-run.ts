@@ -3,6 +3,7 @@ import { RollbookError } from '../roster/errors.ts'
 import type { District } from '../store/districts.ts'
 import { assertFence } from '../store/lock.ts'
 import type { Owner } from '../store/roster.ts'
+import { formerOrigin, switchOrigin } from '../store/switches.ts'
 import { row, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
 import { forget } from './forget.ts'
@@ -28,7 +29,8 @@ export type UndoOrder = Omit<Order, 'from' | 'planOnly' | 'trigger'> & {
 
 /**
  * Undoes a run exactly, or refuses as a whole and names the rows that later runs touched. A preview says the
- * same and writes nothing. Throws RUN_UNKNOWN, RUN_NOT_APPLIED.
+ * same and writes nothing. A run that changed the source of the district gives the former one back. Throws RUN_UNKNOWN,
+ * RUN_NOT_APPLIED, SOURCE_MOVED, TENANT_TAKEN.
  */
 export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
   const run = await Run.begin({ ...order, trigger: 'undo', reads: false, from: null, planOnly: false })
@@ -59,7 +61,7 @@ export async function undoRun(order: UndoOrder): Promise<UndoOutcome> {
 
 /**
  * What an undo would come to at this moment, without a run and without waiting for one. Nothing is written, so the
- * reader of a page may ask. Throws RUN_UNKNOWN, RUN_NOT_APPLIED, CHANGES_DAMAGED.
+ * reader of a page may ask. Throws RUN_UNKNOWN, RUN_NOT_APPLIED, SOURCE_MOVED, CHANGES_DAMAGED.
  */
 export async function previewUndo(
   client: Runner,
@@ -81,13 +83,18 @@ type SliceRow = {
   firstSeq: number | null
   finalSeq: number | null
   undoneBy: number | null
+  /** The source that it connected the district to, and the one there is. */
+  switchedTo: string | null
+  source: string | null
 }
 
 async function findSlice(db: Runner, district: District, number: number): Promise<Slice> {
   const found = await row<SliceRow>(
     db,
-    sql`select run, result, first_seq as "firstSeq", final_seq as "finalSeq", undone_by as "undoneBy" from runs
-      where district_id = ${district.districtId} and run = ${number}`,
+    sql`select run, result, first_seq as "firstSeq", final_seq as "finalSeq", undone_by as "undoneBy",
+        switched_to ->> 'source' as "switchedTo", c.source
+      from runs r left join connections c on c.district_id = r.district_id and c.connection_id = r.connection_id
+      where r.district_id = ${district.districtId} and run = ${number}`,
   )
   if (found === null)
     throw new RollbookError(
@@ -104,6 +111,11 @@ async function findSlice(db: Runner, district: District, number: number): Promis
     throw new RollbookError(
       'RUN_NOT_APPLIED',
       `Cannot undo run ${number}: it changed nothing (${found.result}). See rollbook runs ${district.key}`,
+    )
+  if (found.switchedTo !== null && found.switchedTo !== found.source)
+    throw new RollbookError(
+      'SOURCE_MOVED',
+      `Cannot undo run ${number}: it connected district "${district.key}" to ${found.switchedTo}, and it is connected to ${found.source ?? 'nothing'} since. Undo what changed that first`,
     )
   const slice = { run: number, firstSeq: found.firstSeq, finalSeq: found.finalSeq }
   await assertWhole(db, district, slice)
@@ -138,6 +150,7 @@ async function carryBack(db: Runner, run: Run, slice: Slice, counts: UndoCounts)
     db,
     sql`update districts set roster_version = ${rosterVersion + 1}, last_seq = ${last} where district_id = ${districtId}`,
   )
+  await giveBack(db, run, slice.run)
   await rewindConnection(db, run, slice.run)
   await execute(
     db,
@@ -147,13 +160,31 @@ async function carryBack(db: Runner, run: Run, slice: Slice, counts: UndoCounts)
   )
   await execute(
     db,
-    sql`update runs set undone_by = ${run.number}, result = 'undone' where district_id = ${districtId} and run = ${slice.run}`,
+    // An undo that is undone gives the run it had undone back, and takes what that one had undone: all down the chain.
+    sql`with recursive chain as (
+        select run, undoes, ${run.number}::int as undone_by, 0 as depth from runs where district_id = ${districtId} and run = ${slice.run}
+        union all
+        select r.run, r.undoes, c.run, c.depth + 1 from chain c join runs r on r.district_id = ${districtId} and r.run = c.undoes)
+      update runs r set result = case when c.depth % 2 = 0 then 'undone' else 'applied' end,
+        undone_by = case when c.depth % 2 = 0 then c.undone_by end
+      from chain c where r.district_id = ${districtId} and r.run = c.run`,
   )
-  // An undo that is undone gives the run it had undone back.
+}
+
+/** The connection that the run replaced. What it is now is noted first: this undo may be undone as well. */
+async function giveBack(
+  db: Runner,
+  { connection, district, number, order }: Run,
+  undone: number,
+): Promise<void> {
+  const origin = await formerOrigin(db, district.districtId, undone)
+  if (origin === null) return
   await execute(
     db,
-    sql`update runs set undone_by = null, result = 'applied' where district_id = ${districtId} and undone_by = ${slice.run} and run <> ${slice.run}`,
+    sql`update runs r set base_before = to_jsonb(c) from connections c where r.district_id = ${district.districtId} and r.run = ${number}
+        and c.district_id = r.district_id and c.connection_id = ${connection.connectionId}`,
   )
+  await switchOrigin(db, district, connection, { number, origin, who: order.who })
 }
 
 /** The roster is nobody's snapshot now; when the run was the last one, its source times go back too. */

@@ -31,6 +31,7 @@ const tallies: fc.Arbitrary<Tally> = fc.record({
   withheld: perKind,
   broken: fc.constant({}),
   stale: fc.option(fc.constant('It is older')),
+  switches: fc.option(fc.constant({ from: 'clever', to: 'classlink' })),
 })
 const stocks: fc.Arbitrary<Stock> = fc.record({ kinds: perKind, measures: perMeasure })
 const limit: fc.Arbitrary<Limit> = fc.record({
@@ -74,6 +75,7 @@ function sum(one: Tally, other: Tally): Tally {
     withheld: add(one.withheld, other.withheld),
     broken: {},
     stale: one.stale ?? other.stale,
+    switches: one.switches ?? other.switches,
   }
 } // prettier-ignore
 

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts'
 import { addDistrict, connect, type District } from '../../src/store/districts.ts'
+import { countCrossings } from '../../src/store/switches.ts'
 import type { Store } from '../../src/store/open.ts'
 import { saveProvider } from '../../src/store/providers.ts'
 import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
 import type { SourceName } from '../../src/sources/registry.ts'
 import { applyPlan } from '../../src/sync/apply-plan.ts'
+import { discardPlan } from '../../src/sync/discard-plan.ts'
 import type { Outcome } from '../../src/sync/outcome.ts'
+import { planSwitch } from '../../src/sync/switch.ts'
 import { sync } from '../../src/sync/sync.ts'
 import { undoRun } from '../../src/sync/undo-run.ts'
 import { freshStore } from '../support/database.ts'
@@ -53,6 +56,24 @@ async function read(): Promise<Outcome> {
   return await sync({ ...ask, store, district: 'lincoln', trigger: 'manual', from: null, planOnly: false, today: () => '2026-10-01' }) // prettier-ignore
 }
 
+async function change(source: SourceName, settings: Record<string, string>): Promise<Outcome> {
+  return await planSwitch({
+    ...ask,
+    store,
+    district: 'lincoln',
+    today: () => '2026-10-01',
+    to: { source, settings },
+  })
+}
+
+/** What the district is connected to. */
+async function connection() {
+  const { rows } = await store.pool.query<Record<string, unknown>>(
+    'select source, settings, rules_version from connections',
+  )
+  return rows
+}
+
 async function approve({ plan, hazards }: Outcome): Promise<Outcome> {
   const decision = {
     allow: [...new Set(hazards.map(({ code }) => code))],
@@ -95,29 +116,86 @@ test('from Clever to ClassLink, to a OneRoster server and back everybody and eve
   const before = await roster()
   expect(before.seats.length).toBeGreaterThan(900)
   for (const [source, settings] of sources) {
-    await connect(store.pool, lincoln, source, settings(), 'test')
-    const held = await read()
+    const held = await change(source, settings())
     expect(held.status).toBe('held')
-    expect(held.hazards.map(({ code }) => code)).not.toContain('MASS_REMOVE')
+    const codes = held.hazards.map(({ code }) => code)
+    expect(codes).toContain('SOURCE_CHANGED')
+    expect(codes).not.toContain('MASS_REMOVE')
     await approve(held)
     expect(await roster()).toEqual(before)
+    expect(await connection()).toMatchObject([{ source, settings: settings() }])
+    expect((await read()).status).toBe('empty')
   }
 })
 
-test('a cut-over that is undone leaves every row as it was, and is offered again', async () => {
-  const rows = async () => {
-    const found = ['users', 'classes', 'enrollments', 'roles', 'orgs', 'courses', 'academic_sessions'].map(
-      async table =>
-        (await store.pool.query(`select row_to_json(t)::text as row from ${table} t order by id`)).rows,
-    )
-    return await Promise.all(found)
-  }
-  const before = await rows()
-  await connect(store.pool, lincoln, 'classlink', { tenantId: String(served().classlink.tenantId) }, 'test')
-  const { run } = await approve(await read())
-  expect(await rows()).not.toEqual(before)
-  await undoRun({ ...ask, store, district: 'lincoln', undoes: run, dryRun: false, today: () => '2026-10-01' })
-  expect(await rows()).toEqual(before)
-  const again = await read()
-  expect([again.status, again.counts.users?.update, again.counts.users?.create]).toEqual(['held', 174, 0])
+const classlink = () => ({ tenantId: String(served().classlink.tenantId) })
+const undoing = { ...ask, district: 'lincoln', dryRun: false, today: () => '2026-10-01' }
+
+async function allRows() {
+  const tables = ['users', 'classes', 'enrollments', 'roles', 'orgs', 'courses', 'academic_sessions']
+  const found = tables.map(
+    async table =>
+      (await store.pool.query(`select row_to_json(t)::text as row from ${table} t order by id`)).rows,
+  )
+  return await Promise.all(found)
+}
+
+test('until its plan is applied a change of source touches neither the connection nor the nightly sync', async () => {
+  const [rows, tied] = [await allRows(), await connection()]
+  const { rows: issues } = await store.pool.query('select * from issues order by rule, file, sourced_id')
+  const held = await change('classlink', classlink())
+  expect(held.hazards.map(({ code }) => code)).toContain('SOURCE_CHANGED')
+  expect((await read()).status).toBe('empty')
+  expect([await allRows(), await connection()]).toEqual([rows, tied])
+  expect((await store.pool.query('select * from issues order by rule, file, sourced_id')).rows).toEqual(issues)
+  const decision = { allow: held.hazards.map(({ code }) => code), only: 'additions' as const, schools: null }
+  await expect(applyPlan({ ...ask, store, district: 'lincoln', plan: held.plan ?? '', decision })).rejects.toMatchObject({ code: 'PART_UNDIVIDED' })
+  const { rows: crossed } = await store.pool.query<{ people: number }>(
+    `select count(*)::int as people from users where removed_at is null`,
+  )
+  const plan = { plan: held.plan ?? '', counts: held.counts }
+  const crossings = await countCrossings(store.pool, lincoln.districtId, plan)
+  // Two who work for the district itself have no number that both systems know.
+  expect(crossings.find(({ kind }) => kind === 'users')).toEqual({
+    kind: 'users', paired: (crossed[0]?.people ?? 0) - 2, unsure: 2, same: 0, fresh: 0, gone: 0,
+  }) // prettier-ignore
+  await discardPlan({ store, district: 'lincoln', plan: plan.plan, who: 'test', comment: null })
+  await expect(approve(held)).rejects.toMatchObject({ code: 'PLAN_DECIDED' })
+  expect(await connection()).toEqual(tied)
+}) // prettier-ignore
+
+test('a cut-over that is undone leaves every row and the connection as they were, and so does undoing that', async () => {
+  const [rows, tied] = [await allRows(), await connection()]
+  const { run } = await approve(await change('classlink', classlink()))
+  const after = await allRows()
+  expect(after).not.toEqual(rows)
+  expect(await connection()).toMatchObject([{ source: 'classlink', settings: classlink() }])
+  const undone = await undoRun({ ...undoing, store, undoes: run })
+  expect([await allRows(), await connection()]).toEqual([rows, tied])
+  expect((await read()).status).toBe('empty')
+  const redone = await undoRun({ ...undoing, store, undoes: undone.run ?? 0 })
+  expect(await allRows()).toEqual(after)
+  expect(await connection()).toMatchObject([{ source: 'classlink', settings: classlink() }])
+  await undoRun({ ...undoing, store, undoes: redone.run ?? 0 })
+  expect([await allRows(), await connection()]).toEqual([rows, tied])
+})
+
+test('a plan and a run are refused when somebody connected the district otherwise since', async () => {
+  const held = await change('classlink', classlink())
+  const clever = { tenantId: served().clever.districtId }
+  await connect(store.pool, lincoln, 'oneroster-csv', {}, 'test')
+  await expect(approve(held)).rejects.toMatchObject({ code: 'SOURCE_MOVED' })
+  await connect(store.pool, lincoln, 'clever', clever, 'test')
+  const { run } = await approve(held)
+  await connect(store.pool, lincoln, 'clever', clever, 'test')
+  await expect(undoRun({ ...undoing, store, undoes: run })).rejects.toMatchObject({ code: 'SOURCE_MOVED' })
+  await expect(change('clever', clever)).rejects.toMatchObject({ code: 'SOURCE_SAME' })
+})
+
+test('a district that is connected to another source without a plan keeps its people all the same', async () => {
+  const before = await roster()
+  const held = await read()
+  expect([held.status, held.counts.users?.update, held.counts.users?.create]).toEqual(['held', 174, 0])
+  await approve(held)
+  expect(await roster()).toEqual(before)
 })

@@ -106,7 +106,7 @@ export const holdRoutes = [
     body: decideBody,
     answer: decided,
     status: 202,
-    refuses: [...unsettled, 'ROSTER_MOVED', 'RULES_MOVED', 'PART_UNDIVIDED', 'SCHOOL_UNTOUCHED', 'HAZARD_STANDS', 'NUMBER_MISTYPED', 'SECOND_NEEDED'],
+    refuses: [...unsettled, 'ROSTER_MOVED', 'RULES_MOVED', 'SOURCE_MOVED', 'PART_UNDIVIDED', 'SCHOOL_UNTOUCHED', 'HAZARD_STANDS', 'NUMBER_MISTYPED', 'SECOND_NEEDED'],
     async handle({ office, district, reader, params, body }) {
       requireProof(reader, office.now())
       const { digest, allow, only, schools, comment, typed = null } = body

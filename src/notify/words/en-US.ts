@@ -94,6 +94,7 @@ export const enUS = {
   'why.SCHOOL_VANISHED': 'A school is no longer in the source: {school}',
   'why.TERM_MISSING': '{count, plural, one {A term} other {{count} terms}} went missing before the end',
   'why.STALE_SOURCE': 'The files are older than those last applied',
+  'why.SOURCE_CHANGED': 'The district would be read from another source',
   'why.RE_KEYED': '{count} of {of} people came with new ids in the source ({limit})',
   'why.ID_REUSED': '{count, plural, one {An id was} other {{count} ids were}} given to another person',
   'why.LOGIN_MOVED': '{count, plural, one {A sign-in passes} other {{count} sign-ins pass}} to another person',

@@ -95,6 +95,7 @@ export const esUS: Readonly<Record<Word, string>> = {
   'why.SCHOOL_VANISHED': 'Una escuela ya no está en la fuente: {school}',
   'why.TERM_MISSING': '{count, plural, one {Un periodo desapareció} other {{count} periodos desaparecieron}} antes de terminar',
   'why.STALE_SOURCE': 'Los archivos son más viejos que los últimos aplicados',
+  'why.SOURCE_CHANGED': 'El distrito se leería de otra fuente',
   'why.RE_KEYED': '{count} de {of} personas llegaron con identificadores nuevos en la fuente ({limit})',
   'why.ID_REUSED': '{count, plural, one {Un identificador pasó} other {{count} identificadores pasaron}} a otra persona',
   'why.LOGIN_MOVED': '{count, plural, one {Un acceso pasa} other {{count} accesos pasan}} a otra persona',

@@ -12,6 +12,7 @@ export function Cause({ hold }: { hold: Hold }) {
   const { path } = useDistrict()
   const words = useCauseWords()(hold)
   const gone = hold.hazards.find(({ code }) => code.startsWith('MASS_REMOVE'))?.kind ?? 'users'
+  const rekeyed = hold.hazards.find(({ code }) => code === 'RE_KEYED')?.count
   const changes = `${path}/settings/rostering/jobs/${hold.run}?tab=changes`
   return (
     <section className={styles.cause} aria-labelledby="cause">
@@ -19,10 +20,8 @@ export function Cause({ hold }: { hold: Hold }) {
       <blockquote>{words.sentence}</blockquote>
       <p className={text.note}>{words.note}</p>
       <p className={text.foot}>
-        {hold.cause.code === 'ids_changed' ? (
-          <Link to={`${changes}&kind=users&reason=re_keyed`}>
-            {say('cause.pairs', { count: Number(hold.cause.facts.count ?? 0) })}
-          </Link>
+        {rekeyed !== undefined ? (
+          <Link to={`${changes}&kind=users&reason=re_keyed`}>{say('cause.pairs', { count: rekeyed })}</Link>
         ) : (
           <Link to={`${changes}&kind=${gone}&op=removed`}>{say('cause.records')}</Link>
         )}

@@ -17,6 +17,8 @@ export function useCauseWords(): (hold: Hold) => { readonly sentence: string; re
       kind: facts.kind === undefined ? '' : code('kind', String(facts.kind)),
       school: facts.school === undefined ? '' : known(facts.school),
       grade: facts.grade === undefined ? '' : word.of(String(facts.grade)),
+      from: facts.from === undefined ? '' : code('system', String(facts.from)),
+      to: facts.to === undefined ? '' : code('system', String(facts.to)),
       hazard: facts.hazard === undefined ? '' : code('hazard', String(facts.hazard)),
     }
     const [id, note] = [`cause.${cause}`, `cause.${cause}.note`]

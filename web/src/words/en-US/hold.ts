@@ -64,6 +64,9 @@ export const hold = {
     '{count, number} of {of, number} people came with a new ID and are the same people. IDs changed at the source.',
   'cause.ids_changed.note':
     'This often follows an update of the SIS or a move to another one. If you approve, every account is kept and linked to its new ID. Nobody loses work.',
+  'cause.source_changed': 'Somebody planned to read the district from {to} in place of {from}.',
+  'cause.source_changed.note':
+    'Until this plan is approved the district is read from {from} as before. Approved, every account that was found again keeps its history, and rolling that sync back brings {from} back. A part of the plan cannot run.',
   'cause.names_return':
     '{count, number} of {of, number} removals come back with a new ID and the same name. IDs probably changed at the source.',
   'cause.names_return.note':

@@ -114,6 +114,7 @@ export const overview = {
   'hazard.SCHOOL_VANISHED': 'A school is missing',
   'hazard.TERM_MISSING': 'A term is missing',
   'hazard.STALE_SOURCE': 'Older than the last one applied',
+  'hazard.SOURCE_CHANGED': 'The source changes',
   'hazard.RE_KEYED': 'Same people, new IDs',
   'hazard.ID_REUSED': 'An ID passed to somebody else',
   'hazard.LOGIN_MOVED': 'A login passed to somebody else',

@@ -64,6 +64,9 @@ export const hold = {
     '{count, number} de {of, number} personas llegaron con otro ID y son las mismas. Los ID cambiaron en la fuente.',
   'cause.ids_changed.note':
     'Suele pasar tras una actualización del SIS o un cambio de sistema. Si apruebas, cada cuenta se conserva y se une a su ID nuevo. Nadie pierde su trabajo.',
+  'cause.source_changed': 'Alguien planeó leer el distrito de {to} en lugar de {from}.',
+  'cause.source_changed.note':
+    'Hasta que se apruebe este plan, el distrito se lee de {from} como antes. Si se aprueba, cada cuenta que se volvió a encontrar conserva su historial, y al revertir esa sincronización vuelve {from}. No se puede ejecutar solo una parte.',
   'cause.names_return':
     '{count, number} de {of, number} de los quitados vuelven con otro ID y el mismo nombre. Es probable que los ID cambiaran en la fuente.',
   'cause.names_return.note':

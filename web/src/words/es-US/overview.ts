@@ -115,6 +115,7 @@ export const overview = {
   'hazard.SCHOOL_VANISHED': 'Falta una escuela',
   'hazard.TERM_MISSING': 'Falta un periodo',
   'hazard.STALE_SOURCE': 'Más antiguo que el último aplicado',
+  'hazard.SOURCE_CHANGED': 'Cambia la fuente',
   'hazard.RE_KEYED': 'Las mismas personas con IDs nuevos',
   'hazard.ID_REUSED': 'Un ID pasó a otra persona',
   'hazard.LOGIN_MOVED': 'Un acceso pasó a otra persona',
