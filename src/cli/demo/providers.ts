@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { finishUp, steps } from '../../desk/afterwards.ts'
 import type { App } from '../../sandbox/classlink/classlink.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/serve.ts'
+import type { Settings } from '../../sources/registry.ts'
 import { addDistrict, connect, findDistrict, listDistricts, type District } from '../../store/districts.ts'
 import type { Store } from '../../store/open.ts'
 import { saveProvider } from '../../store/providers.ts'
@@ -79,25 +80,28 @@ async function tieClassLink(store: Store, { description }: Sandbox, now: Date): 
   await saveProvider(store.pool, 'classlink', { proxy, launchpad, api, clientId }, 'setup', now)
   await keepOnce(store, vendorScope, 'partnerKey', partnerKey, now)
   await keepOnce(store, vendorScope, 'ssoSecret', clientSecret, now)
-  await tieShared(store, classlink, String(served.classlink.tenantId), now)
+  await tieShared(store, classlink, { tenantId: String(served.classlink.tenantId) }, now)
 }
 
-async function tieClever(store: Store, { description }: Sandbox, now: Date): Promise<void> {
+/** What changes there is here within seconds of the first full read: the app asks for events more often than usual. */
+async function tieClever(store: Store, { description, seats }: Sandbox, now: Date): Promise<void> {
   const served = description.districts.find(({ key }) => key === clever.key)
   if (served === undefined) return
   const { api, login, clientId, clientSecret } = description.clever
   await saveProvider(store.pool, 'clever', { api, login, clientId }, 'setup', now)
   await keepOnce(store, vendorScope, 'cleverSecret', clientSecret, now)
-  await tieShared(store, clever, served.clever.districtId, now)
+  seats.get(clever.key)?.clever.tellEvents(true)
+  const { districtId } = served.clever
+  await tieShared(store, clever, { tenantId: districtId, events: 'yes', poll: '5' }, now)
 }
 
 type Shared = typeof classlink | typeof clever
 
 /** A district that shares with the vendor; the first time it is new here too. */
-async function tieShared(store: Store, { source, key, name, zone }: Shared, tenantId: string, now: Date): Promise<void> {
+async function tieShared(store: Store, { source, key, name, zone }: Shared, settings: Settings, now: Date): Promise<void> {
   const known = (await listDistricts(store.pool)).some(one => one.key === key)
   const district = known ? await findDistrict(store.pool, key) : await addDistrict(store.pool, key, name, zone)
-  await connect(store.pool, district, source, { tenantId }, 'setup')
+  await connect(store.pool, district, source, settings, 'setup')
   if (!known) await begin(store, district, now)
 } // prettier-ignore
 

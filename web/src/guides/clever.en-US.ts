@@ -69,7 +69,7 @@ export const guide: Guide = {
   questions: [
     {
       ask: 'How soon does a change at Clever reach us?',
-      answer: 'Clever takes in your data at the hours of your sync there; we read everything each night, and whenever you choose Sync now.',
+      answer: 'Clever takes in your data at the hours of your sync there. Where Product Support switched events on, we have it a minute later; else with the next night, or whenever you choose Sync now.',
     },
     {
       ask: 'Do you need the password of a test student?',

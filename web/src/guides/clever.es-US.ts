@@ -69,7 +69,7 @@ export const guide: Guide = {
   questions: [
     {
       ask: '¿Cuándo nos llega un cambio hecho en Clever?',
-      answer: 'Clever recibe tus datos a las horas de tu sincronización allí; nosotros leemos todo cada noche, y cada vez que eliges sincronizar ahora.',
+      answer: 'Clever recibe tus datos a las horas de tu sincronización allí. Si Soporte de Producto activó los eventos, los tenemos un minuto después; si no, la noche siguiente o cuando eliges sincronizar ahora.',
     },
     {
       ask: '¿Necesitan la contraseña de un estudiante de prueba?',
