@@ -26,6 +26,8 @@ export type Cells = Readonly<Record<string, string>>
 
 export type DistrictPlan = {
   readonly key: string
+  /** As its own people call it, where that is not the name the seed gives it. */
+  readonly name?: string
   readonly schools: number
   readonly students: number
   readonly seed: string
@@ -85,7 +87,7 @@ export class SandboxDistrict {
   }
 
   get name(): string {
-    return this.cells('orgs', this.shelves.orgs.rows[0])['name'] ?? this.plan.key
+    return this.plan.name ?? this.cells('orgs', this.shelves.orgs.rows[0])['name'] ?? this.plan.key
   }
 
   /** Cells of a row by their columns. */

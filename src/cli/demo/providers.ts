@@ -44,7 +44,7 @@ export async function openProviders(store: Store, now: Date): Promise<DemoProvid
   const districts = [
     { key: oneroster, ...sizes, seed: 'demo', ...files },
     { key: classlink.key, ...sizes, seed: 'blue mesa' },
-    { key: clever.key, ...sizes, seed: 'redwood coast' },
+    { key: clever.key, name: `${clever.name} Unified School District`, ...sizes, seed: 'redwood coast' },
   ]
   const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, districts, app })
   try {
