@@ -8,6 +8,7 @@ import { measures, type Measure, type Tally } from '../plan/tally.ts'
 import { entriesOf, kinds } from '../roster/kinds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { OpenBase } from '../store/base.ts'
+import { readCrept } from '../store/crept.ts'
 import { assertFence } from '../store/lock.ts'
 import { writeChanges } from '../store/plans.ts'
 import { rosterView } from '../store/roster.ts'
@@ -15,6 +16,7 @@ import { hasMoved, planId } from '../store/runs.ts'
 import { countGrades, readStock } from '../store/stock.ts'
 import { transact } from '../store/transact.ts'
 import { readFrom, sha256, type Run } from './run.ts'
+import { partTriggers } from './source.ts'
 
 /** Changes from which on the planner must know of them. */
 const MANY = 5_000
@@ -52,12 +54,21 @@ export async function makePlan(
   })
   addFacts(draft, snapshot, facts, stale)
   draft.tally.switches = sidesOf(run.order)
+  await addCrept(run, draft.tally)
   return await summarise(run, draft, snapshot, facts, plan)
 }
 
 function sidesOf({ switchesTo }: Run['order']): Tally['switches'] {
   return switchesTo === undefined ? null : { from: switchesTo.from, to: switchesTo.source }
 }
+
+/** Many small removals of one day are weighed as the large one that they come to. */
+async function addCrept({ pool, connection, order }: Run, { removed }: Tally): Promise<void> {
+  if (connection.fullAt === null || !partTriggers.some(one => one === order.trigger)) return
+  const crept = await readCrept(pool, connection, partTriggers, connection.fullAt)
+  for (const measure of measures)
+    if (Object.keys(removed[measure]).length > 0) removed[measure][''] = (removed[measure][''] ?? 0) + crept[measure]
+} // prettier-ignore
 
 function addFacts(draft: Draft, snapshot: Snapshot, facts: Facts, stale: string | null): void {
   for (const [kind, count] of entriesOf(facts.loads)) draft.addLoad(kind, count)

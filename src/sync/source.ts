@@ -104,7 +104,15 @@ export const partTriggers = ['events', 'refresh'] as const
 function followWhat({ connection, district, order, pool, startedAt }: Run): Follow | null {
   if (order.record !== undefined) assertRefreshable(district, connection)
   const { settings, eventCursor, fullAt, base, source } = connection
-  if (source !== 'clever' || order.from !== null || base === null || fullAt === null) return null
+  // Of another source, or of another district there, everything is new.
+  if (
+    order.switchesTo !== undefined ||
+    source !== 'clever' ||
+    order.from !== null ||
+    base === null ||
+    fullAt === null
+  )
+    return null
   const holding = rosterHolding(pool, connection)
   const record = order.record ?? null
   if (record !== null) return { cursor: eventCursor ?? '', record, holding }

@@ -115,6 +115,26 @@ test('a district without events at Clever is read in full, which says so', async
   await lab.sandbox.change('events')
 })
 
+test('many small removals between two readings of everything are weighed as one', async () => {
+  const { seat, change } = lab.sandbox
+  await change('share')
+  const one = await lab.district()
+  await one.run()
+  const students = seat.clever.view().users.rows.flatMap(({ roles }) => roles.student?.sis_id ?? [])
+  const hide = async (count: number) => {
+    await change('share', { by: 'all', without: students.slice(0, count) })
+    return await one.run({ trigger: 'events' })
+  }
+  // Of ninety students five may go without that anybody is asked.
+  expect([(await hide(3)).status, (await hide(5)).status]).toEqual(['applied', 'applied'])
+  const held = await hide(6)
+  expect([held.status, held.hazards.map(({ code }) => code)]).toEqual([
+    'held',
+    expect.arrayContaining(['MASS_REMOVE']),
+  ])
+  await change('share')
+})
+
 describe('one record is refreshed, with what hangs on it', () => {
   // No event is read by it, and none taken in.
   test('a person, and the classes they are in', async () => {
