@@ -107,9 +107,11 @@ function sayExamples(out: Printer, { outcome, changes, plan, next }: Told): void
   const listed = changes.slice(0, most)
   if (listed.length > 0) sayChanges(out, listed, margin)
   const loaded = (plan?.loads ?? []).reduce((sum, kind) => sum + (plan?.counts[kind]?.create ?? 0), 0)
+  // Planned again, a district would be read from the source that it has.
+  const exported = `export ${outcome.district} --run ${outcome.run} --kind everything`
   const more = totalChanges(outcome.counts) - loaded - listed.length
   if (more > 0 && listed.length > 0)
-    out.line(margin, dim(`… ${counted(more, 'more').replace(/s$/, '')}: ${next(`plan ${outcome.district} --all`)}`))
+    out.line(margin, dim(`… ${counted(more, 'more').replace(/s$/, '')}: ${next(plan?.switchesTo ? exported : `plan ${outcome.district} --all`)}`))
 } // prettier-ignore
 
 /** Changes shown before the rest is counted. */
