@@ -86,14 +86,23 @@ const needs: Readonly<Record<string, NeedReason>> = {
   SECRET_MISSING: 'credentials_refused',
   SECRET_UNREADABLE: 'credentials_refused',
   SOURCE_NOT_SHARED: 'sharing_ended',
-  SOURCE_EMPTY: 'sharing_ended',
+  SOURCE_EMPTY: 'nothing_shared',
   SOURCE_FORBIDDEN: 'sharing_ended',
+}
+/** At Clever the district holds no credentials: what is refused there is the vendor's to settle with Clever. */
+const cleverNeeds: typeof needs = {
+  ...needs,
+  SOURCE_REFUSED: 'provider_refused',
+  SECRET_MISSING: 'provider_refused',
+  SECRET_UNREADABLE: 'provider_refused',
+  SOURCE_FORBIDDEN: 'provider_forbidden',
 }
 
 function connectionOf(tie: Tie | null, schedule: Schedule, today: string, last: LastRun | null): ConnectionState {
   if (tie !== null && tie.step !== null) return { state: 'setting_up' }
   if (tie === null || tie.source === null) return { state: 'not_set_up' }
-  const need = last?.result === 'failed' ? needs[last.code ?? ''] : undefined
+  const asked = tie.source === 'clever' ? cleverNeeds : needs
+  const need = last?.result === 'failed' ? asked[last.code ?? ''] : undefined
   if (need !== undefined) return { state: 'action_needed', reason: need }
   if (!schedule.enabled) return { state: 'paused', until: null }
   const mode = modeOf(schedule, today)

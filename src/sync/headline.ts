@@ -8,6 +8,9 @@ export const remedies = {
   credentials_refused: { owner: 'you', action: 'reconnect' },
   credentials_expired: { owner: 'you', action: 'reconnect' },
   sharing_ended: { owner: 'you', action: 'restore_sharing' },
+  nothing_shared: { owner: 'you', action: 'restore_sharing' },
+  provider_refused: { owner: 'vendor', action: 'see_runs' },
+  provider_forbidden: { owner: 'vendor', action: 'see_runs' },
   path_missing: { owner: 'you', action: 'change_source' },
   source_unreachable: { owner: 'source', action: 'see_runs' },
 } as const satisfies Readonly<Record<string, { owner: Actor; action: string }>>

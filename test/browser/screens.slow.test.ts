@@ -74,6 +74,7 @@ const screens: Readonly<Record<string, readonly Look[]>> = {
   '/fleet/holds': [{ who: 'the vendor’s support', at: '/fleet/holds' }],
   '/fleet/requests': [{ who: 'the vendor’s support', at: '/fleet/requests?closed=true' }],
   '/fleet/links': [{ who: 'the vendor’s support', at: '/fleet/links?over=true' }],
+  '/fleet/clever': [{ who: 'the vendor’s support', at: '/fleet/clever' }],
   '/fleet/feedback': [{ who: 'the vendor’s support', at: '/fleet/feedback' }],
   '/d/$district/settings/activity': [{ who: owner, at: `${district}/activity` }],
   '/d/$district/settings/team': [{ who: owner, at: `${district}/team` }],

@@ -174,6 +174,37 @@ test('a district is found at ClassLink once it shares, and its preview brings ev
   await context.close()
 }, 60_000)
 
+test('a district is found at Clever once it shares, and stands among those that do', async () => {
+  const { api, login, clientId, clientSecret } = sandbox.description.clever
+  const now = new Date()
+  await saveProvider(console.store.pool, 'clever', { api, login, clientId }, 'test', now)
+  await keepSecret(
+    console.store,
+    { districtId: vendorScope, name: 'cleverSecret', value: clientSecret, who: 'test' },
+    now,
+  )
+  const owner = await console.open('owner of Sandstone')
+  await owner.page.goto('/d/sandstone/settings/rostering/setup?step=choose')
+  await owner.page.getByRole('radio', { name: /^Clever/ }).check()
+  await owner.page.getByRole('button', { name: /Continue to: Prepare/ }).click()
+  await owner.page.getByRole('button', { name: /Continue to: Connect/ }).click()
+  const named = owner.page.getByRole('textbox', { name: /^Name of your district/ })
+  await named.fill('Nowhere')
+  await owner.page.getByRole('button', { name: 'Find and test' }).click()
+  await owner.page.getByText('We do not see “Nowhere” yet').waitFor()
+  const { clever } = sandbox.description.districts[1] ?? { clever: null }
+  await named.fill(clever?.districtId ?? '')
+  await owner.page.getByRole('button', { name: 'Look again' }).click()
+  await owner.page.getByText('12 of 12 checks passed').waitFor()
+
+  const support = await console.open('the vendor’s support')
+  await support.page.goto('/fleet/clever')
+  await support.page.getByRole('link', { name: 'Sandstone' }).waitFor()
+  expect([owner.troubles, support.troubles]).toEqual([[], []])
+  await owner.context.close()
+  await support.context.close()
+}, 60_000)
+
 test('an identity provider is added with a secret that no page shows again, switched off, and removed', async () => {
   const { page, context, troubles } = await console.open('owner of Sandstone')
   await page.goto('/d/sandstone/settings/single-sign-on')

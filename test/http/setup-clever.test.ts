@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FleetSharers } from '../../src/http/contract/fleet.ts'
+import type { Overview } from '../../src/http/contract/overview.ts'
 import type { SetupView } from '../../src/http/contract/setup.ts'
 import { addDistrict, findConnection, type District } from '../../src/store/districts.ts'
 import { saveProvider } from '../../src/store/providers.ts'
 import { keepSecret, vendorScope } from '../../src/store/secrets.ts'
 import { row, sql } from '../../src/store/sql.ts'
+import { RollbookError } from '../../src/roster/errors.ts'
+import { sync } from '../../src/sync/sync.ts'
 import { openClever, type OpenClever } from '../sandbox/clever.ts'
 import { joins, morning, supports } from '../support/console.ts'
 import { freshStore } from '../support/database.ts'
@@ -110,3 +113,26 @@ test('map, preview and going live bring everybody who is shared', async () => {
   expect([await users(), (people?.create ?? 0) > 90]).toEqual([people?.create, true])
   expect(await seen()).toMatchObject({ state: 'done' })
 })
+
+test('sharing nothing, leaving and coming back are told apart, and nobody is lost', async () => {
+  const before = await users()
+  const syncs = async () => {
+    const order = { store, district: lincoln.key, trigger: 'manual', who: 'ada', from: null, planOnly: false, today: () => '2026-10-05', progress: () => {} } as const
+    const status = await sync(order).then(
+      outcome => outcome.status,
+      (error: unknown) => (error instanceof RollbookError ? error.code : error),
+    )
+    const { headline } = (await owner.ask('GET', at('overview'))).body as Overview // checked on its way out
+    return [status, headline.state, headline.facts.reason, headline.owner]
+  }
+  await sandbox.change('share', { by: 'nothing' })
+  expect(await syncs()).toEqual(['SOURCE_EMPTY', 'action_needed', 'nothing_shared', 'you'])
+  await sandbox.reset()
+  await sandbox.change('disconnect')
+  expect(await syncs()).toEqual(['SOURCE_NOT_SHARED', 'action_needed', 'sharing_ended', 'you'])
+  expect(await users()).toBe(before)
+  await sandbox.change('connect')
+  await sandbox.change('token')
+  expect((await syncs()).slice(0, 2)).toEqual(['empty', expect.not.stringMatching('action_needed')])
+  expect(await users()).toBe(before)
+}) // prettier-ignore

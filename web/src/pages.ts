@@ -38,6 +38,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/fleet/holds', frame: 'vendor', load: async () => (await import('./screens/fleet-holds/FleetHolds.tsx')).FleetHolds },
   { path: '/fleet/requests', frame: 'vendor', load: async () => (await import('./screens/fleet-requests/FleetRequests.tsx')).FleetRequests },
   { path: '/fleet/links', frame: 'vendor', load: async () => (await import('./screens/fleet-links/FleetLinks.tsx')).FleetLinks },
+  { path: '/fleet/clever', frame: 'vendor', load: async () => (await import('./screens/fleet-clever/FleetClever.tsx')).FleetClever },
   { path: '/fleet/feedback', frame: 'vendor', load: async () => (await import('./screens/guide-feedback/GuideFeedback.tsx')).GuideFeedback },
   { path: '/my/classes', frame: 'own', load: async () => (await import('./screens/my/MyClasses.tsx')).MyClasses },
   { path: '/my/classes/$id', frame: 'own', load: async () => (await import('./screens/my/MyClass.tsx')).MyClass },

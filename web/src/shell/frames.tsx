@@ -31,6 +31,7 @@ function Vendor() {
           { to: '/fleet/holds', label: say('vendor.holds'), count: holds.data?.holds.length || undefined },
           { to: '/fleet/requests', label: say('vendor.requests'), count: requests.data?.open || undefined },
           { to: '/fleet/links', label: say('link.fleet') },
+          { to: '/fleet/clever', label: say('match.title') },
           { to: '/fleet/feedback', label: say('vendor.guides') },
         ]}
       />

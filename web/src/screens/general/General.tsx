@@ -15,6 +15,7 @@ import { Time } from '../../design/Time.tsx'
 import { useLocked } from '../../session/may.ts'
 import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
+import { PlaceFields, placeOf } from './PlaceFields.tsx'
 import { zones } from '../rostering-settings/zones.ts'
 
 /** D1: how the district is called, where its clocks hang, and whom to reach. */
@@ -29,7 +30,7 @@ export function General() {
       <Loaded query={general} rows={5}>
         {answer => (
           <>
-            <Names key={`${answer.name} ${answer.zone}`} general={answer} locked={locked} />
+            <Names key={`${answer.name} ${answer.zone} ${answer.place.ncesId} ${answer.place.state}`} general={answer} locked={locked} />
             <Section title={say('general.about')}>
               <Lines
                 lines={[
@@ -53,12 +54,12 @@ export function General() {
   )
 } // prettier-ignore
 
-function Names({ general: { name, zone }, locked }: { general: Answer; locked: string | null }) {
+function Names({ general: { name, zone, place }, locked }: { general: Answer; locked: string | null }) {
   const say = useSay()
   const aloud = useAloud()
   const { api } = useDistrict()
   const save = useWrite(
-    async (body: { name: string; zone: string }) => {
+    async (body: Pick<Answer, 'name' | 'zone' | 'place'>) => {
       await write('PUT', `${api}/general`, body)
       aloud.note(say('set.saved'))
     },
@@ -67,9 +68,10 @@ function Names({ general: { name, zone }, locked }: { general: Answer; locked: s
   const listed = zones.includes(zone) ? zones : [zone, ...zones]
   return (
     <Section title={say('general.names')}>
-      <Form label={say('general.names')} error={save.error} guard onSubmit={values => save.mutate({ name: values.name ?? '', zone: values.zone ?? zone })}>
+      <Form label={say('general.names')} error={save.error} guard onSubmit={values => save.mutate({ name: values.name ?? '', zone: values.zone ?? zone, place: placeOf(values) })}>
         <TextField name="name" label={say('general.name')} defaultValue={name} maxLength={200} required />
         <Select name="zone" label={say('set.zone')} note={say('general.zone.note')} defaultValue={zone} options={listed.map(one => ({ value: one, label: one.replaceAll('_', ' ') }))} />
+        <PlaceFields place={place} />
         <Buttons>
           <Button kind="primary" type="submit" busy={save.isPending} locked={locked}>{say('general.save')}</Button>
         </Buttons>

@@ -11,6 +11,7 @@ import { useDistrict } from '../../shell/district.ts'
 import { useSay } from '../../words/say.tsx'
 import { ProviderSide } from './ProviderSide.tsx'
 import { RestForm } from './RestForm.tsx'
+import { Stages } from './Stages.tsx'
 import { sourceOf } from './steps.ts'
 import { TenantForm } from './TenantForm.tsx'
 import { UploadForm } from './UploadForm.tsx'
@@ -20,12 +21,20 @@ import { useSize } from '../../words/use-size.ts'
 export function ConnectStep({ view }: { view: SetupView }) {
   const say = useSay()
   const source = sourceOf(view)
-  if (source !== 'oneroster-rest' && source !== 'classlink') return <FilesStep view={view} />
+  if (source !== 'oneroster-rest' && source !== 'classlink' && source !== 'clever')
+    return <FilesStep view={view} />
   return (
     <Section title={say('setup.connect')} note={say('rest.note')}>
       <div className={text.two}>
-        <div>{source === 'classlink' ? <TenantForm view={view} /> : <RestForm view={view} />}</div>
-        <ProviderSide view={view} />
+        <div>
+          {source === 'oneroster-rest' && <RestForm view={view} />}
+          {source === 'classlink' && <TenantForm view={view} provider="tenant" />}
+          {source === 'clever' && <TenantForm view={view} provider="clever" />}
+        </div>
+        <div className={text.stack}>
+          {source === 'clever' && <Stages view={view} />}
+          <ProviderSide view={view} />
+        </div>
       </div>
     </Section>
   )

@@ -6,7 +6,8 @@ const systems: SetupView['systems'] = [
   { system: 'oneroster-csv', works: true, source: 'oneroster-csv' },
   { system: 'powerschool', works: true, source: 'oneroster-rest' },
   { system: 'classlink', works: true, source: 'classlink' },
-  { system: 'clever', works: false, source: 'clever' },
+  { system: 'clever', works: true, source: 'clever' },
+  { system: 'google', works: false, source: 'google' },
 ]
 const blank = {
   system: null,
@@ -28,7 +29,8 @@ const test_ = {
 }
 const rows: readonly [Partial<SetupView['answers']>, ReturnType<typeof reach>][] = [
   [{}, 'choose'],
-  [{ system: 'clever' }, 'prepare'],
+  [{ system: 'google' }, 'prepare'],
+  [{ system: 'clever' }, 'connect'],
   [{ system: 'oneroster-csv' }, 'connect'],
   [{ system: 'powerschool', given: drop.at }, 'test'],
   [{ system: 'classlink', tenant }, 'connect'],

@@ -28,7 +28,12 @@ const ways: Readonly<Partial<Record<SystemName, Way>>> = {
   'oneroster-csv': files,
   clever: {
     guide: 'clever',
-    steps: ['wizard.clever.1', 'wizard.clever.2', 'wizard.clever.3', 'wizard.clever.4'],
+    steps: ['wizard.clever.1', 'wizard.clever.2', 'wizard.clever.3', 'wizard.clever.4', 'wizard.clever.5'],
+    sketch: {
+      path: 'Applications > Add Applications',
+      rows: [['License', 'Purchased'], ['Preferred launch date', '08/10/2026'], ['Sharing permissions', 'Share District'], ['Also share all staff', 'On']],
+      look: 'Sharing permissions',
+    },
   },
   classlink: {
     guide: 'classlink',

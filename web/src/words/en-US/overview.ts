@@ -9,7 +9,7 @@ export const overview = {
   'state.notice': 'Notice from {vendor}',
   'state.action_needed': 'Needs attention',
   'state.action_needed.sentence':
-    '{reason, select, credentials_refused {The source refuses our sign-in: give it the present secret.} sharing_ended {The district does not share its roster with us any more, or not all of it.} other {The source could not be read.}} Everyone keeps their classes as of the last good sync.',
+    '{reason, select, credentials_refused {The source refuses our sign-in: give it the present secret.} sharing_ended {The district does not share its roster with us any more, or not all of it.} nothing_shared {The district has the app, and shares nothing with it: choose again what is shared.} provider_refused {Clever refuses our access. You need to do nothing: {vendor} settles it with Clever.} provider_forbidden {Clever does not let our app see rosters. You need to do nothing: {vendor} settles it with Clever.} other {The source could not be read.}} Everyone keeps their classes as of the last good sync.',
   'state.on_hold': 'On hold - waiting for you',
   'state.on_hold.guest': 'On hold - waiting for the district',
   'state.on_hold.short': 'On hold',

@@ -38,8 +38,11 @@ export const setup = {
   'wizard.clever.2':
     'Filter by Type, Subject or Name, find {vendor}, and choose <b>Install now</b>; then purchased or trial, and the <b>Launch Date</b> you prefer.',
   'wizard.clever.3':
-    'Choose <b>Request application</b>. After {vendor} approves it, set the <b>sharing permissions</b>; they can change any time.',
-  'wizard.clever.4': 'Ask below: {vendor} finishes the connection with you.',
+    'Choose <b>Request application</b>. {vendor} approves it there, usually on the same day.',
+  'wizard.clever.4':
+    'Then open the app in Clever and set its <b>sharing permissions</b>: what is shared there comes here, and you can change it any time. Tick <b>share all staff</b> if people without classes should come too.',
+  'wizard.clever.5':
+    'Before the <b>Launch Date</b> nobody sees the app in the Clever portal. Rosters come before it, so that all is ready on the day.',
   'wizard.classlink.1':
     'In LaunchPad, open <b>Roster Server</b>, <b>Apps</b>, <b>+ADD</b>, pick {vendor}, and choose <b>+Add</b>.',
   'wizard.classlink.2':

@@ -9,7 +9,7 @@ export const overview = {
   'state.notice': 'Aviso de {vendor}',
   'state.action_needed': 'Requiere atención',
   'state.action_needed.sentence':
-    '{reason, select, credentials_refused {La fuente rechaza nuestro acceso: pon la clave actual.} sharing_ended {El distrito ya no comparte sus listas con nosotros, o no todas.} other {No se pudo leer la fuente.}} Todos conservan sus clases de la última sincronización correcta.',
+    '{reason, select, credentials_refused {La fuente rechaza nuestro acceso: pon la clave actual.} sharing_ended {El distrito ya no comparte sus listas con nosotros, o no todas.} nothing_shared {El distrito tiene la aplicación, pero no comparte nada con ella: elige otra vez qué compartir.} provider_refused {Clever rechaza nuestro acceso. No tienes que hacer nada: {vendor} lo resuelve con Clever.} provider_forbidden {Clever no deja que nuestra aplicación vea las listas. No tienes que hacer nada: {vendor} lo resuelve con Clever.} other {No se pudo leer la fuente.}} Todos conservan sus clases de la última sincronización correcta.',
   'state.on_hold': 'En espera de tu decisión',
   'state.on_hold.guest': 'En espera de la decisión del distrito',
   'state.on_hold.short': 'En espera',

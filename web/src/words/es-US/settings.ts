@@ -93,7 +93,12 @@ export const settings: Record<keyof typeof english, string> = {
   'activity.sync.pause': 'Pausó las sincronizaciones',
   'activity.sync.resume': 'Reanudó las sincronizaciones',
   'general.lead': 'Cómo se llama aquí el distrito y qué hora usa.',
-  'general.names': 'Nombre y zona horaria',
+  'place.nces': 'ID NCES del distrito',
+  'place.nces.note':
+    'Siete dígitos, como NCES numera los distritos. Con él se encuentra el distrito en Clever.',
+  'place.state': 'Estado',
+  'place.state.note': 'Dos letras, como OH.',
+  'general.names': 'Nombre, lugar y zona horaria',
   'general.name': 'Nombre del distrito',
   'general.zone.note':
     'Los días y las horas se dicen según ella. Un horario en la zona anterior se mueve también.',

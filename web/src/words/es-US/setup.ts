@@ -39,9 +39,11 @@ export const setup: Record<keyof typeof english, string> = {
   'wizard.clever.1': 'En Clever, abre <b>Dashboard</b>, <b>Applications</b>, <b>Add Applications</b>.',
   'wizard.clever.2':
     'Filtra por Type, Subject o Name, busca {vendor} y elige <b>Install now</b>; luego compra o prueba, y la <b>Launch Date</b> que prefiera.',
-  'wizard.clever.3':
-    'Elige <b>Request application</b>. Cuando {vendor} la apruebe, define los <b>sharing permissions</b>; pueden cambiar en cualquier momento.',
-  'wizard.clever.4': 'Pregunta abajo: {vendor} termina la conexión contigo.',
+  'wizard.clever.3': 'Elige <b>Request application</b>. {vendor} la aprueba allí, casi siempre el mismo día.',
+  'wizard.clever.4':
+    'Después abre la aplicación en Clever y define sus <b>sharing permissions</b>: lo que se comparte allí llega aquí, y puedes cambiarlo cuando quieras. Marca <b>share all staff</b> si también deben venir personas sin clases.',
+  'wizard.clever.5':
+    'Antes de la <b>Launch Date</b> nadie ve la aplicación en el portal de Clever. Las listas llegan antes, para que ese día todo esté listo.',
   'wizard.classlink.1':
     'En LaunchPad, abre <b>Roster Server</b>, <b>Apps</b>, <b>+ADD</b>, elige {vendor} y luego <b>+Add</b>.',
   'wizard.classlink.2':
