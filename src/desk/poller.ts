@@ -57,7 +57,9 @@ async function askOne(clock: Clock, poll: EventPoll, mode: Mode): Promise<boolea
     const { last, refused } = await readNews(store, poll)
     if (poll.failures > 0) await settlePoll(store.pool, poll, 0, after(seconds))
     const again = poll.unsettled !== null && now().getTime() - poll.unsettled.getTime() > againMillis
-    return last === null && !refused && !again ? false : await send(clock, poll, mode, last ?? poll.from)
+    // What is refused is read in full once: held, or in a district that is paused, it is refused the next time too.
+    const news = last !== null || (refused && !poll.asked) || again
+    return !news ? false : await send(clock, poll, mode, last ?? poll.from)
   } catch (error) {
     const failures = poll.failures + 1
     log({ level: 'warn', event: 'poll', district, failures, ...traceOf(error) })

@@ -124,7 +124,10 @@ export async function listDistricts(db: Runner): Promise<District[]> {
   )
 }
 
-/** Ties a district to a source, or changes the settings of the tie it has; its rules and roster stay. */
+/**
+ * Ties a district to a source, or changes the settings of the tie it has; its rules and roster stay. Elsewhere nothing
+ * was read yet: the next reading is of everything.
+ */
 export async function connect(
   db: Runner,
   district: District,
@@ -145,7 +148,13 @@ export async function connect(
         insert into connections (district_id, connection_id, source, settings)
         values (${district.districtId}, ${randomUUID()}, ${source}, ${text})
         on conflict (district_id) do update set source = excluded.source, settings = excluded.settings,
-          event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0
+          event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0,
+          (read_from, full_at, source_time, file_time, base_snapshot, base_digest, base_version) = (
+            select connections.read_from, connections.full_at, connections.source_time, connections.file_time,
+              connections.base_snapshot, connections.base_digest, connections.base_version
+            where connections.source = excluded.source
+              and connections.settings ->> 'tenantId' is not distinct from excluded.settings ->> 'tenantId'
+              and connections.settings ->> 'url' is not distinct from excluded.settings ->> 'url')
         returning district_id, connection_id)
       insert into rules (district_id, connection_id, version, rules, who)
       select district_id, connection_id, 1, ${JSON.stringify(defaultRules)}, ${who} from made

@@ -8,6 +8,8 @@ export type EventPoll = Owner & {
   readonly settings: Readonly<Record<string, string>>
   /** The event behind which news begin: the last one that the roster has, or that a run was sent for since. */
   readonly from: string
+  /** A run was sent since the roster was brought up to date: what it found is not in the roster, or not yet. */
+  readonly asked: boolean
   /** A run was sent for events that the roster has not, and failed. */
   readonly unsettled: Date | null
   readonly due: Date | null
@@ -20,6 +22,7 @@ export async function listPolls(db: Runner, now: Date): Promise<EventPoll[]> {
     db,
     sql`select c.district_id as "districtId", c.connection_id as "connectionId", d.key as district, c.settings, c.event_due as due,
         c.event_failures as failures,
+        coalesce(c.event_asked_at > c.event_at, false) as asked,
         case when c.event_asked_at > c.event_at then c.event_asked else c.event_cursor end as from,
         case when c.event_asked_at > c.event_at and (select r.result from runs r where r.district_id = c.district_id
           and r.result is not null order by r.run desc limit 1) = 'failed' then c.event_asked_at end as unsettled

@@ -1,6 +1,5 @@
 import type { Kind } from '../roster/kinds.ts'
 import { connect, type Connection, type District } from './districts.ts'
-import type { Owner } from './roster.ts'
 import { holdSharer } from './sharers.ts'
 import { row, rows, run, sql, type Runner } from './sql.ts'
 
@@ -20,19 +19,12 @@ export function originOf({ source, settings }: Origin): Origin {
 export async function switchOrigin(
   db: Runner,
   district: District,
-  owner: Owner,
   { number, origin, who }: { readonly number: number; readonly origin: Origin; readonly who: string },
 ): Promise<void> {
   const { districtId } = district
   const { source, settings } = origin
   if (settings.tenantId !== undefined) await holdSharer(db, districtId, source, settings.tenantId)
   await connect(db, district, source, settings, who)
-  await run(
-    db,
-    sql`update connections set base_snapshot = null, base_digest = null, base_version = null, source_time = null,
-        file_time = null, read_from = null, full_at = null
-      where district_id = ${districtId} and connection_id = ${owner.connectionId}`,
-  )
   await run(
     db,
     sql`update runs set switched_to = ${JSON.stringify(origin)} where district_id = ${districtId} and run = ${number}`,

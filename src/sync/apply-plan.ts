@@ -19,6 +19,7 @@ import { rows, run as execute, sql, type Runner } from '../store/sql.ts'
 import { committed } from './committed.ts'
 import { readHandover } from './handover.ts'
 import type { Outcome } from './outcome.ts'
+import { noteReading } from './reading.ts'
 import type { Order } from './run.ts'
 import { inWords } from './trouble.ts'
 import { verifyPlan } from './verify.ts'
@@ -126,7 +127,7 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
   const { order, district, connection, plan, lease } = applying
   const { districtId, key } = district
   const kept = await openSnapshot(applying)
-  const { winners, sourceTime, fileTime, drawer } = await readHandover(kept, plan.loads.length > 0)
+  const { winners, sourceTime, fileTime, reading, drawer } = await readHandover(kept, plan.loads.length > 0)
   order.signal?.throwIfAborted()
   order.progress('Applying', 0, null)
   let counts = plan.counts
@@ -138,14 +139,15 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
       drawer, winners, sourceTime, fileTime,
     }) // prettier-ignore
     if (plan.switchesTo !== null)
-      await switchOrigin(client, district, connection, {
+      await switchOrigin(client, district, {
         number: plan.run,
         origin: originOf(plan.switchesTo),
         who: order.who,
       })
     // A first import was heard whole when the plan was made; else whom the run touched is asked for again.
     if (plan.basis.rosterVersion > 0) await refreshSanity(client, connection, plan.run)
-    if (cleared.only === 'all' && cleared.schools === null) return
+    if (cleared.only === 'all' && cleared.schools === null)
+      return await noteReading(client, connection, reading)
     counts = await countPart(client, districtId, plan.run)
     await execute(
       client,

@@ -7,9 +7,10 @@ import type { Drop } from '../sources/source.ts'
 import { saveBase, type OpenBase } from '../store/base.ts'
 import { hasCode } from '../store/failure.ts'
 import { refreshSanity } from '../store/sanity.ts'
-import { run as execute, sql, type Runner } from '../store/sql.ts'
+import { run as execute, sql } from '../store/sql.ts'
 import { hearsAll } from './check.ts'
 import { committed } from './committed.ts'
+import { noteReading, readingOf } from './reading.ts'
 import type { Run } from './run.ts'
 
 /** Applies a plan this run just made, and keeps its fingerprints as the base of the next. */
@@ -30,7 +31,7 @@ export async function carryOut(
     }) // prettier-ignore
     if (!hearsAll(drop, base)) await refreshSanity(client, run.connection, run.number)
     // With the roster or not at all: a mark that could fail by itself would make a run that is done look failed.
-    await noteReading(client, run, snapshot, drop)
+    await noteReading(client, run.connection, readingOf(snapshot, drop))
   })
   // The roster stands as planned. Fingerprints that cannot be saved (a full disk) cost the next run time, no more.
   await keepBase(run, snapshot, base, run.district.rosterVersion + 1).catch(error => noteUnsaved(run, error))
@@ -56,38 +57,10 @@ export async function acceptBase(
           source_time = greatest(${snapshot.latest}::timestamptz, source_time), file_time = greatest(${drop.written?.earliest ?? null}::timestamptz, file_time)
         where district_id = ${district.districtId} and connection_id = ${connection.connectionId}`,
     )
-    await noteReading(client, run, snapshot, drop)
+    await noteReading(client, run.connection, readingOf(snapshot, drop))
   })
   await keepBase(run, snapshot, base, district.rosterVersion).catch(error => noteUnsaved(run, error))
 }
-
-/**
- * What came whole and was taken in need not be asked for again. A part that did not come, or that a plan still waits
- * with, is asked for the next time: then the mark stays where it was.
- */
-async function noteReading(client: Runner, run: Run, { broken }: Pick<Snapshot, 'broken'>, drop: Drop): Promise<void> {
-  const { written, streams } = drop
-  if (written === null || Object.keys(broken).length > 0 || streams.length === 0) return
-  await noteEvents(client, run, drop)
-  const full = streams.every(({ mode }) => mode === 'bulk') ? written.at : null
-  const { districtId, connectionId } = run.connection
-  await execute(
-    client,
-    sql`update connections set read_from = ${written.at}, full_at = coalesce(${full}, full_at)
-      where district_id = ${districtId} and connection_id = ${connectionId}`,
-  )
-} // prettier-ignore
-
-/** Up to where the events are in the roster: with the roster or not at all, so that a run that fails or is held moves nothing. */
-export async function noteEvents(client: Runner, { connection }: Run, { cursor, streams, written }: Drop): Promise<void> {
-  if (cursor === undefined) return
-  const full = streams.every(({ mode }) => mode === 'bulk') ? (written?.at ?? null) : null
-  const { districtId, connectionId } = connection
-  await execute(
-    client,
-    sql`update connections set event_cursor = ${cursor}, event_at = now(), full_at = coalesce(${full}, full_at) where district_id = ${districtId} and connection_id = ${connectionId}`,
-  )
-} // prettier-ignore
 
 /** Told in the run's row, where whoever asks why the next night was slow will look. */
 async function noteUnsaved({ pool, district, number }: Run, error: unknown): Promise<void> {

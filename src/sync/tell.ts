@@ -8,7 +8,7 @@ import { forgetBase } from '../store/base.ts'
 import { savePlan } from '../store/plans.ts'
 import { countIssues, endRun, type RunEnd, type RunFile } from '../store/runs.ts'
 import { row, run as execute, sql } from '../store/sql.ts'
-import { noteEvents } from './carry.ts'
+import { eventsOf, noteReading } from './reading.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf, type Run } from './run.ts'
 import { inWords } from './trouble.ts'
@@ -81,7 +81,7 @@ export async function tellEmpty(run: Run, plan: PlanSummary, findings: Findings)
 /** The same files as last time: their hashes say so, nothing was parsed. */
 export async function tellKnown(run: Run, drop: Drop, files: readonly RunFile[]): Promise<Outcome> {
   const { connection, district } = run
-  await run.fenced(client => noteEvents(client, run, drop))
+  await run.fenced(client => noteReading(client, connection, eventsOf(drop)))
   const message =
     drop.requests === undefined
       ? 'The files are those last applied, byte for byte'

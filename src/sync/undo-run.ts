@@ -184,7 +184,7 @@ async function giveBack(
     sql`update runs r set base_before = to_jsonb(c) from connections c where r.district_id = ${district.districtId} and r.run = ${number}
         and c.district_id = r.district_id and c.connection_id = ${connection.connectionId}`,
   )
-  await switchOrigin(db, district, connection, { number, origin, who: order.who })
+  await switchOrigin(db, district, { number, origin, who: order.who })
 }
 
 /** The roster is nobody's snapshot now; when the run was the last one, its source times go back too. */

@@ -74,3 +74,10 @@ test('a source that does not answer is asked less and less, and at last a run is
   await lab.sandbox.reset()
   await district.run({ trigger: 'events' })
 })
+
+test('where events are refused one run reads everything, and while its plan waits no other does', async () => {
+  await lab.sandbox.change('events', { on: false })
+  expect([await ask(60), await ask(), await ask()]).toEqual([1, 0, 0])
+  await district.run({ trigger: 'events' })
+  expect(await ask()).toBe(0)
+})

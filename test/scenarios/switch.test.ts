@@ -199,3 +199,11 @@ test('a district that is connected to another source without a plan keeps its pe
   await approve(held)
   expect(await roster()).toEqual(before)
 })
+
+test('elsewhere nothing counts as read: neither changes alone nor one record is asked for before everything is', async () => {
+  const marks = async () =>
+    (await store.pool.query('select full_at, read_from, base_version from connections')).rows
+  expect(await marks()).not.toEqual([{ full_at: null, read_from: null, base_version: null }])
+  await connect(store.pool, lincoln, 'clever', { tenantId: 'f'.repeat(24) }, 'test')
+  expect(await marks()).toEqual([{ full_at: null, read_from: null, base_version: null }])
+})

@@ -72,6 +72,7 @@ function readSettings(call: Call, name: ProviderName): Readonly<Record<string, s
     Object.entries(settings).flatMap(([option, setting]) => {
       const value = text(call, option)?.trim().replace(/\/+$/, '')
       if (value === undefined) return []
+      if (option === 'version' && !/^v3\.[01]$/.test(value)) throw new UsageError(`Cannot read --version: "${value}" is no version that is read here. It is v3.1 or v3.0`)
       if (addresses.has(option) && !/^https?:\/\/[^/?#\s]+[^?#\s]*$/.test(value))
         throw new UsageError(`Cannot read --${option}: "${value}" is no address. Write it as https://host`)
       return [[setting, value]]
