@@ -139,6 +139,7 @@ create table connections (
   event_asked_at  timestamp with time zone,
   event_due       timestamp with time zone,
   event_failures  integer not null default 0,
+  rest            jsonb,
   primary key (district_id, connection_id),
   foreign key (district_id) references districts(district_id)
 );

@@ -1,5 +1,6 @@
 import type { Issue } from '../roster/issue.ts'
 import type { Kind } from '../roster/kinds.ts'
+import type { Rest } from '../roster/rest.ts'
 
 /**
  * What every source yields: a drop of streams, one per file and kind, of records that nobody has checked.
@@ -25,6 +26,8 @@ export type Drop = {
   readonly files: readonly DropFile[]
   /** When the newest of the files was written; null where the package does not say. */
   readonly written: Written | null
+  /** Why the source itself says that what it gives is not the latest; null where it says that it is, left out where it says neither. */
+  readonly rest?: Rest | null
   /** What was asked of a server, for whoever looks into a run. */
   readonly requests?: readonly Request[]
   /** The event up to which the drop has all; null where the source tells none any more, left out where that is not known. */

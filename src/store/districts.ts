@@ -149,9 +149,9 @@ export async function connect(
         values (${district.districtId}, ${randomUUID()}, ${source}, ${text})
         on conflict (district_id) do update set source = excluded.source, settings = excluded.settings,
           event_cursor = null, event_at = null, event_asked = null, event_asked_at = null, event_due = null, event_failures = 0,
-          (read_from, full_at, source_time, file_time, base_snapshot, base_digest, base_version) = (
+          (read_from, full_at, source_time, file_time, base_snapshot, base_digest, base_version, rest) = (
             select connections.read_from, connections.full_at, connections.source_time, connections.file_time,
-              connections.base_snapshot, connections.base_digest, connections.base_version
+              connections.base_snapshot, connections.base_digest, connections.base_version, connections.rest
             where connections.source = excluded.source
               and connections.settings ->> 'tenantId' is not distinct from excluded.settings ->> 'tenantId'
               and connections.settings ->> 'url' is not distinct from excluded.settings ->> 'url')

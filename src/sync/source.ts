@@ -7,6 +7,7 @@ import { rosterHolding } from '../store/holding.ts'
 import { placeOf } from '../store/layout.ts'
 import type { Store } from '../store/open.ts'
 import { readProvider, usualSettings } from '../store/providers.ts'
+import { noteRest } from '../store/rest.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { Progress } from './outcome.ts'
@@ -28,7 +29,11 @@ export async function openSource(run: Run): Promise<Drop> {
     progress,
     ...(signal !== undefined && { signal }),
   }
-  return await openConnection(asked)
+  const drop = await openConnection(asked)
+  // Of a source that is only tried out nothing is known of the one that the district has.
+  if (drop.rest !== undefined && order.switchesTo === undefined)
+    await noteRest(store.pool, connection, drop.rest)
+  return drop
 }
 
 export type Opening = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRest } from '../../src/store/rest.ts'
 import { explain } from '../../src/explain/explain.ts'
 import { handRun } from '../../src/sync/hand-run.ts'
 import { codes, openAtClever, type AtClever, type Lincoln } from './at-clever.ts'
@@ -324,5 +325,10 @@ describe('a year', () => {
     const before = await grades()
     const outcome = await lincoln.run()
     expect([outcome.promotions, await grades()]).toEqual([0, before])
+    const rest = async () => await readRest(lincoln.store.pool, lincoln.district.districtId)
+    expect(await rest()).toEqual({ state: 'paused', from: '2027-06-05', until: '2027-08-10' })
+    await lincoln.change('state', { state: 'running' })
+    await lincoln.run()
+    expect(await rest()).toBeNull()
   })
 })

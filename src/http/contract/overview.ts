@@ -15,6 +15,10 @@ export const overview = z.object({
       writtenAt: instant.nullable().describe('When the drop last applied was written'),
       fieldsOn: z.number(),
       fieldsAll: z.number(),
+      rest: z
+        .object({ state: z.enum(['paused', 'pending', 'error', 'other']), from: day.nullable(), until: day.nullable() })
+        .nullable()
+        .describe('Why the source itself says that it does not give its latest'),
     })
     .nullable(),
   setup: z.object({ step: z.string(), changedAt: instant }).nullable().describe('A setup that is not finished'),

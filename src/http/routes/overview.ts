@@ -1,9 +1,11 @@
 import { manifest } from '../../roster/fields.ts'
+import type { Rest } from '../../roster/rest.ts'
 import { kinds } from '../../roster/kinds.ts'
 import { enabledFields, type Rules } from '../../roster/rules.ts'
 import { groupIssues } from '../../store/issues.ts'
 import { headcountSeries, latestHeadcounts, listSchools } from '../../store/overview.ts'
 import { schoolNames } from '../../store/run-detail.ts'
+import { readRest } from '../../store/rest.ts'
 import { listRunEntries } from '../../store/run-list.ts'
 import { headlineWords } from '../../sync/words.ts'
 import { districtParams } from '../contract/common.ts'
@@ -45,7 +47,7 @@ export const overviewRoutes = [
         return {
           district: { key, name, zone },
           rights: rightsIn(reader, key),
-          source: sourceOf(standing),
+          source: sourceOf(standing, await readRest(client, districtId)),
           setup: setupOf(standing),
           headline: { ...head, words: headlineWords(head, office.vendor.name) },
           nextSync: standing.nextSync?.toISOString() ?? null,
@@ -69,7 +71,7 @@ export const overviewRoutes = [
   }),
 ]
 
-function sourceOf({ tie, lastGood }: Standing) {
+function sourceOf({ tie, lastGood }: Standing, rest: Rest | null) {
   if (tie === null || tie.source === null || tie.connectedAt === null) return null
   const rules = tie.rules as Rules // written by changeRules and by connect
   return {
@@ -79,6 +81,7 @@ function sourceOf({ tie, lastGood }: Standing) {
     writtenAt: tie.fileTime?.toISOString() ?? null,
     fieldsOn: kinds.reduce((sum, kind) => sum + enabledFields(kind, rules).filter(Boolean).length, 0),
     fieldsAll: kinds.reduce((sum, kind) => sum + manifest[kind].length, 0),
+    rest,
   }
 }
 

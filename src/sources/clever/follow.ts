@@ -31,7 +31,7 @@ export async function readTouched(reach: Reach, outside: Outside, follow: Follow
     if (after.doubt !== null) throw new Unfollowed(after.doubt.why)
     if (after.lastSync !== before.lastSync) continue
     const drop = await follower.drop()
-    return last === null ? drop : { ...drop, cursor: last }
+    return { ...drop, rest: null, ...(last !== null && { cursor: last }) }
   }
   throw new Unfollowed('Clever took in new data each time that its events were read')
 }

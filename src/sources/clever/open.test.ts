@@ -56,6 +56,7 @@ conform('Clever', async () => (await open()).drop)
 describe('what a district shares', () => {
   test('comes whole, in pages of any size', async () => {
     const one = await open()
+    expect(one.drop.rest).toBeNull()
     const other = await open(() => null, cleverData, { pageSize: '1' })
     expect(await whole(one.drop)).toEqual(allWhole)
     expect(await whole(other.drop)).toEqual(allWhole)
@@ -197,6 +198,8 @@ describe('nobody is concluded to be gone', () => {
     ['requires review', {}, /"requires review"/],
   ])('while the district is %s', async (state, rest, why) => {
     const { drop } = await open(() => null, inState(state, rest))
+    // The last of them says what it is, for whoever shows it with its days.
+    expect(drop.rest).toMatchObject(/paused/.test(String(why)) ? { state: 'paused' } : { from: null, until: null })
     for (const one of Object.values(await whole(drop))) expect(one).toMatch(why)
   }) // prettier-ignore
 

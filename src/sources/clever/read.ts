@@ -219,7 +219,8 @@ class DistrictReader {
     if (why !== null) this.#shelf.doubtAll(why)
     if (this.#strangers > 0)
       this.#shelf.warn('missing_target_record', 'enrollments', 'userSourcedId', `${this.#strangers} places in sections are of people whom the district does not share with this app; they are left out`, 'In Clever, share those people too, if they are to use this app')
-    const drop = this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
+    const read = this.#shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
+    const drop = { ...read, rest: why?.rest ?? null }
     // Of what did not come whole the events from before are to be told again.
     if (cursor === undefined || this.#shelf.isDoubted) return drop
     return { ...drop, cursor, ...(cursor === null && { note: 'Clever tells this app no events: switch them on in its settings there' }) }

@@ -1,4 +1,5 @@
 import { UnreadableDrop } from '../../roster/errors.ts'
+import type { Rest } from '../../roster/rest.ts'
 import { Refused, type Asker } from '../oneroster-rest/asker.ts'
 import { readText, type Record } from '../oneroster-rest/columns.ts'
 import { TooHeavy } from '../oneroster-rest/patience.ts'
@@ -6,7 +7,7 @@ import { unwrapped } from './pages.ts'
 import { dayOf } from './words.ts'
 
 /** Why something proves nobody gone, and who can do what about it. */
-export type Doubt = { readonly why: string; readonly fix: string }
+export type Doubt = { readonly why: string; readonly fix: string; readonly rest?: Rest }
 
 /** How a district stands with Clever at a moment (GET /districts/{id}). */
 export type Standing = {
@@ -43,6 +44,7 @@ function doubtOf(record: Record, now: Date): Doubt | null {
   const state = readText(record.state).trim().toLowerCase()
   if (state === 'paused' || isPaused(record, now))
     return {
+      rest: { state: 'paused', from: dayIn(record.pause_start), until: dayIn(record.pause_end) },
       why: `Clever is paused for this district${untilOf(record)}: it gives what it had before`,
       fix: 'Nothing needs to be done. The district’s administrators set the days of the pause in Clever, under Sync settings',
     }
@@ -53,20 +55,28 @@ function doubtOf(record: Record, now: Date): Doubt | null {
       return null
     case 'pending':
       return {
+        rest: { state: 'pending', from: null, until: null },
         why: 'Clever waits for the district: its last upload was not taken in',
         fix: 'An administrator of the district opens Sync in Clever, and uploads or approves what waits there',
       }
     case 'error':
       return {
+        rest: { state: 'error', from: null, until: null },
         why: 'Clever could not take in what the district sent last',
         fix: 'Clever mends this. If it lasts, have the district ask Clever’s support',
       }
     default:
       return {
+        rest: { state: 'other', from: null, until: null },
         why: `Clever says that the district is ${JSON.stringify(state)}`,
         fix: 'Open the district in our dashboard at Clever, which says what waits for whom',
       }
   }
+}
+
+function dayIn(value: unknown): string | null {
+  const day = dayOf(readText(value))
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? day : null
 }
 
 /** The first and the last day of a pause are of it. */

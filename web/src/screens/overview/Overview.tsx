@@ -14,6 +14,7 @@ import { RosteringPage } from './RosteringPage.tsx'
 import { Schools } from './Schools.tsx'
 import { SetupList } from './SetupList.tsx'
 import { Source } from './Source.tsx'
+import { SourceRest } from './SourceRest.tsx'
 import { StateHeadline } from './StateHeadline.tsx'
 import { SyncActions } from './SyncActions.tsx'
 import { headlineTitle } from './headline.ts'
@@ -38,7 +39,10 @@ export function Overview() {
       <Loaded query={query} rows={12}>
         {data => (
           <>
-            <StateHeadline overview={data} told={told?.run === data.running?.run ? told : null} />
+            <div className={text.stack}>
+              <SourceRest source={data.source} />
+              <StateHeadline overview={data} told={told?.run === data.running?.run ? told : null} />
+            </div>
             <Below overview={data} />
           </>
         )}

@@ -226,6 +226,15 @@ export const overview = {
   'setup.done': 'Done',
   'setup.now': 'Next',
   'setup.later': 'Later',
+  'rest.paused':
+    '{system} is paused{known, select, both { from {from} until {until}} until { until {until}} other {}}: it gives what it had before, as every summer.',
+  'rest.pending':
+    '{system} waits for your district: its last upload was not taken in. Open Sync in {system}, and upload or approve what waits there.',
+  'rest.error':
+    '{system} could not take in what your district sent last, and mends that. If it lasts, ask the support of {system}.',
+  'rest.other': '{system} says that something waits for a decision there.',
+  'rest.kept':
+    'Meanwhile people are added and changed, nobody is taken out, and nobody moves up a grade by the calendar.',
   'overview.first':
     'This is the first sync. People, classes, and schools appear here when it is done; you need not wait.',
   'overview.promise': 'What you change in your SIS arrives with the next sync after the source says it.',

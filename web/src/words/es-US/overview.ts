@@ -228,6 +228,15 @@ export const overview = {
   'setup.done': 'Hecho',
   'setup.now': 'Sigue',
   'setup.later': 'Después',
+  'rest.paused':
+    '{system} está en pausa{known, select, both { del {from} al {until}} until { hasta el {until}} other {}}: da lo que tenía antes, como cada verano.',
+  'rest.pending':
+    '{system} espera a tu distrito: no recibió la última carga. Abre Sync en {system} y carga o aprueba lo que espera allí.',
+  'rest.error':
+    '{system} no pudo recibir lo último que envió tu distrito, y lo está arreglando. Si continúa, pregunta al soporte de {system}.',
+  'rest.other': '{system} dice que algo espera una decisión allí.',
+  'rest.kept':
+    'Mientras tanto se agregan y cambian personas, no se quita a nadie y nadie pasa de grado por el calendario.',
   'overview.first':
     'Es la primera sincronización. Personas, clases y escuelas aparecen aquí cuando termine; no hace falta esperar.',
   'overview.promise':
