@@ -169,7 +169,7 @@ async function arrive({ office, request, reply }: Visit, answered: Exclude<Answe
   if (answered.kind === 'session') {
     // Whoever sat here before is signed out: on a shared computer a new sign-in is somebody else's.
     const old = tokenOf(office, request)
-    // Who sits at a computer that ClassLink remembers has shown no password of ours.
+    // Who sits at a computer that a provider remembers has shown no password of ours.
     const { token } = await openSession(office.store, answered.of, office.now(), { provenAt: new Date(0) })
     if (old !== null) await signOut(office.store, old)
     setCookie(office, reply, token)

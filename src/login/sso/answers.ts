@@ -71,7 +71,7 @@ export async function checkIdToken(wire: Wire, token: string, { keys, issuer, au
 export function refused(why: string): RollbookError {
   return new RollbookError(
     'PROVIDER_REFUSED',
-    `Cannot finish this sign-in: of the provider, ${why}. Sign in again from the start`,
+    `Cannot finish this sign-in with the provider: ${why}. Sign in again from the start`,
   )
 }
 

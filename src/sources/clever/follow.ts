@@ -74,11 +74,11 @@ class Follower {
       if (came.length + went.length > 0) throw new Unfollowed(`one of the ${collection} came or went`)
     }
     const courses = await this.#fetch('courses', 'courses')
-    for (const id of courses.came) await this.#list(`courses/${id}/sections`, 'sections')
+    for (const id of courses.came) await this.#list(`courses/${encodeURIComponent(id)}/sections`, 'sections')
     for (const id of await this.#holding.naming('classes', 'courses', courses.went)) this.#touched.sections.add(id)
     const users = await this.#fetchPeople()
     // Sections name people before they are shared, and need not have moved for one who is shared now.
-    for (const id of users.came) await this.#list(`users/${id}/sections`, 'sections')
+    for (const id of users.came) await this.#list(`users/${encodeURIComponent(id)}/sections`, 'sections')
     const sections = await this.#fetch('sections', 'classes')
     this.#tellPlaces(courses.went)
     await this.#tellPeople(users.went)
@@ -104,7 +104,7 @@ class Follower {
     if (person !== null || (await this.#holding.live('users', [id])).has(id)) {
       this.#found.users.set(id, person)
       this.#touched.users.add(id)
-      if (person !== null) await this.#list(`users/${id}/sections`, 'sections')
+      if (person !== null) await this.#list(`users/${encodeURIComponent(id)}/sections`, 'sections')
       return this.#touchSections(await this.#holding.naming('enrollments', 'users', [id]))
     }
     const section = await this.#one('sections', id)
@@ -121,8 +121,8 @@ class Follower {
 
   async #seekSchool(id: string): Promise<void> {
     this.#touched.schools.add(id)
-    await this.#list(`schools/${id}/users`, 'users')
-    await this.#list(`schools/${id}/sections`, 'sections')
+    await this.#list(`schools/${encodeURIComponent(id)}/users`, 'users')
+    await this.#list(`schools/${encodeURIComponent(id)}/sections`, 'sections')
     for (const key of await this.#holding.naming('roles', 'orgs', [id])) this.#touched.users.add(key.split('\u001f')[0] ?? '') // prettier-ignore
     for (const key of await this.#holding.naming('classes', 'orgs', [id])) this.#touched.sections.add(key)
   }
@@ -144,7 +144,9 @@ class Follower {
       ({ roles }) => isRecord(roles) && isRecord(roles.student),
     )) {
       const id = readText(student.id)
-      await this.#each(`users/${id}/mycontacts`, one => append(this.#contactsOf, id, readText(one.id)))
+      await this.#each(`users/${encodeURIComponent(id)}/mycontacts`, one =>
+        append(this.#contactsOf, id, readText(one.id)),
+      )
     }
     return all
   }

@@ -20,7 +20,7 @@ export type Standing = {
 
 /** Throws SOURCE_NOT_SHARED where the token sees no such district, and what asking throws. `now` tells whether a pause has begun. */
 export async function readStanding(asker: Asker, districtId: string, now: Date): Promise<Standing> {
-  const { records } = await asker.page(`districts/${districtId}`, ['data'], {}).catch(error => missing(error, districtId)) // prettier-ignore
+  const { records } = await asker.page(`districts/${encodeURIComponent(districtId)}`, ['data'], {}).catch(error => missing(error, districtId)) // prettier-ignore
   const record = records.flatMap(unwrapped).find(({ id }) => readText(id) === districtId)
   if (record === undefined) throw notShared(districtId, 'Clever names another district for its token')
   return { record, lastSync: readText(record.last_sync), doubt: doubtOf(record, now) }
