@@ -16,6 +16,10 @@ export function readOrigin(call: Call, key: string, word: string) {
   const given = readSettings(call, source)
   const settings = given.path === undefined ? given : { ...given, path: resolve(given.path) }
   if (source === 'oneroster-rest') readSetup(settings)
+  if ((source === 'classlink' || source === 'clever') && !settings.tenantId)
+    throw new UsageError(
+      `Cannot connect ${key}: --tenant is missing. Give the district’s ${source === 'clever' ? 'id at Clever' : 'tenant id at ClassLink'}`,
+    )
   return { source, settings }
 }
 

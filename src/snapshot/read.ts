@@ -80,7 +80,8 @@ export class KindReader {
     if (rule === undefined || why === null || orgsCell >= 0) return
     const torn = rule !== 'invalid_archive' && rule !== 'incomplete_read'
     this.around.issues.add({
-      severity: 'error', rule, file, row: torn ? this.reading.rows + 2 : null, field: null, sourcedId: null, value: null,
+      // Of what a server has not proven no row is rejected.
+      severity: rule === 'incomplete_read' ? 'warning' : 'error', rule, file, row: torn ? this.reading.rows + 2 : null, field: null, sourcedId: null, value: null,
       message: rule === 'invalid_archive' ? why : `${file} did not arrive whole: ${why}`, fix,
     }) // prettier-ignore
   }

@@ -81,6 +81,8 @@ export type Stream = {
   readonly toldBy: 'sourcedId' | 'userSourcedId'
   /** People sign in there by who they are and not by a name of their own: who has no username lacks nothing. */
   readonly nameless?: true
+  /** A change is known by being told, and needs no date of its own. */
+  readonly undated?: true
   /** For each field of `manifest[kind]`: its cell number, or -1. */
   readonly cells: readonly number[]
   /** Header names as delivered, trimmed. */

@@ -151,7 +151,8 @@ async function carryOut(applying: Applying, cleared: ClearedPlan): Promise<KindC
     counts = await countPart(client, districtId, plan.run)
     await execute(
       client,
-      sql`update runs set counts = ${JSON.stringify(counts)} where district_id = ${districtId} and run = ${plan.run}`,
+      // A roster that is half of another source was not brought by this one.
+      sql`update runs set counts = ${JSON.stringify(counts)}, source = null where district_id = ${districtId} and run = ${plan.run}`,
     )
   })
   return counts

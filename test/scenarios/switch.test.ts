@@ -207,3 +207,14 @@ test('elsewhere nothing counts as read: neither changes alone nor one record is 
   await connect(store.pool, lincoln, 'clever', { tenantId: 'f'.repeat(24) }, 'test')
   expect(await marks()).toEqual([{ full_at: null, read_from: null, base_version: null }])
 })
+
+test('after a part of what another source brings the rest is found as before', async () => {
+  const { url, tokenUrl, clientId } = served().oneroster12
+  await connect(store.pool, lincoln, 'oneroster-rest', { url, tokenUrl, clientId, version: '1.2' }, 'test')
+  const held = await read()
+  const codes = held.hazards.map(({ code }) => code)
+  await applyPlan({ ...ask, store, district: 'lincoln', plan: held.plan ?? '', decision: { allow: codes, only: 'additions', schools: null } }) // prettier-ignore
+  const again = await read()
+  expect(again.status).toBe('held')
+  expect([again.counts.classes?.create, again.counts.enrollments?.create]).toEqual([0, 0])
+})

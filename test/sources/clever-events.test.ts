@@ -172,3 +172,16 @@ describe('one record is refreshed, with what hangs on it', () => {
     })
   })
 })
+
+test('one record that is refreshed takes nobody out of a district that shares nothing any more', async () => {
+  const { roles, id } =
+    lab.sandbox.seat.clever.view().users.rows.find(one => one.roles.student !== undefined) ?? {}
+  expect(roles?.student).toBeDefined()
+  const before = await district.roster()
+  await lab.sandbox.change('share', { by: 'nothing' })
+  await expect(district.run({ trigger: 'refresh', record: id ?? '' })).rejects.toMatchObject({
+    code: 'SOURCE_EMPTY',
+  })
+  expect(await district.roster()).toEqual(before)
+  await lab.sandbox.change('share', { by: 'all', staff: true })
+})

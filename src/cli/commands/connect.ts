@@ -23,11 +23,12 @@ export const command: Command = {
     const { source, settings } = readOrigin(call, key, word)
     const { pool } = await call.store()
     const district = await findDistrict(pool, key)
+    // First, since without its secret there is nothing to connect to.
+    const kept = await keepGiven(call, district.districtId, source, settings)
     await transact(pool, async client => {
       if (settings.tenantId !== undefined) await holdSharer(client, district.districtId, source, settings.tenantId)
       await connect(client, district, source, settings, whoRuns())
     })
-    const kept = await keepGiven(call, district.districtId, source, settings)
     const shown = source === 'oneroster-csv' ? { path: settings.path ?? null } : { settings, secrets: kept }
     call.out.result({ district: key, source, ...shown }, () => {
       const where = settings.path ?? settings.url ?? (settings.tenantId === undefined ? undefined : `tenant ${settings.tenantId}`)

@@ -11,7 +11,7 @@ import { demographicCells } from './demographics.ts'
 import { isContact, kinCells, roleCells, userCells, wardsOf } from './people.ts'
 import { append, columnsFor, mostStarts, type Columns, type Reach, type Told } from './read.ts'
 import { classCells, courseCells, districtCells, enrollmentCells, membersOf, ownCourseCells, schoolCells, schoolYearAt, termCells, yearCells, type SchoolYear } from './schooling.ts' // prettier-ignore
-import { readStanding, type Standing } from './standing.ts'
+import { readStanding, sharesNothing, type Standing } from './standing.ts'
 
 /** Requests at a time. */
 const abreast = 8
@@ -27,6 +27,7 @@ export async function readTouched(reach: Reach, outside: Outside, follow: Follow
     if (before.doubt !== null) throw new Unfollowed(before.doubt.why)
     const follower = new Follower(reach, outside, follow.holding, before)
     const last = await follower.read(follow)
+    if (follower.lost) await refuseNothing(reach, before)
     const after = await readStanding(reach.asker, reach.districtId, outside.now())
     if (after.doubt !== null) throw new Unfollowed(after.doubt.why)
     if (after.lastSync !== before.lastSync) continue
@@ -34,6 +35,12 @@ export async function readTouched(reach: Reach, outside: Outside, follow: Follow
     return { ...drop, rest: null, ...(last !== null && { cursor: last }) }
   }
   throw new Unfollowed('Clever took in new data each time that its events were read')
+}
+
+/** Of a district that shares nothing any more every record is missing, and that takes nobody out. Throws SOURCE_EMPTY. */
+async function refuseNothing({ asker, districtId }: Reach, standing: Standing): Promise<void> {
+  const { records } = await asker.page('schools', ['data'], { limit: 1 })
+  if (records.length === 0) throw sharesNothing(districtId, standing)
 }
 
 /** Records by their ids; null for one that is not there, or not for us. */
@@ -48,6 +55,8 @@ class Follower {
   readonly #year: SchoolYear
   readonly #touched = nothingTouched()
   readonly #columns: Columns
+  /** The roster has something that Clever does not show any more. */
+  lost = false
   readonly #contactsOf = new Map<string, string[]>()
   readonly #found: Found = { districts: new Map(), schools: new Map(), terms: new Map(), courses: new Map(), users: new Map(), sections: new Map() } // prettier-ignore
   readonly #rows: { readonly [kind in Told]: string[][] } = { orgs: [], academicSessions: [], courses: [], users: [], roles: [], classes: [], enrollments: [], demographics: [] } // prettier-ignore
@@ -185,6 +194,7 @@ class Follower {
     const held = await this.#holding.live(kind, [...found.keys()])
     const came = [...found].filter(([id, record]) => record !== null && !held.has(id)).map(([id]) => id)
     const went = [...found].filter(([id, record]) => record === null && held.has(id)).map(([id]) => id)
+    this.lost ||= went.length > 0
     return { came, went }
   } // prettier-ignore
 
@@ -298,12 +308,10 @@ class Follower {
         if (rows.length === 0) continue
         const spool = await shelf.open(kind as Told) // its own keys
         await spool.add(rows.map(lineOf).join(''))
-        await shelf.keep(
-          kind as Told,
-          spool,
-          this.#columns[kind as Told],
-          kind === 'users' ? { nameless: true } : {},
-        )
+        await shelf.keep(kind as Told, spool, this.#columns[kind as Told], {
+          undated: true,
+          ...(kind === 'users' && { nameless: true }),
+        })
       }
       return shelf.drop(this.#reach.patience, this.#began, this.#reach.asker.url)
     } catch (error) {

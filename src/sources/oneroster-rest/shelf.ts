@@ -39,7 +39,7 @@ export class Shelf {
   }
 
   /** Takes a spool as the stream of a kind. */
-  async keep(kind: Kind, entry: Spool, names: readonly string[], more: Pick<Stream, 'nameless'> = {}): Promise<void> {
+  async keep(kind: Kind, entry: Spool, names: readonly string[], more: Pick<Stream, 'nameless' | 'undated'> = {}): Promise<void> {
     await entry.flush()
     const mode = this.#mode
     this.#modes[kind] = mode
