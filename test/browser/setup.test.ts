@@ -226,7 +226,7 @@ test('an identity provider is added with a secret that no page shows again, swit
   expect(await page.content()).not.toContain('canary-of-a-secret')
   await page.getByRole('button', { name: 'Remove Sandstone sign-in' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
-  await page.getByText('ClassLink needs none').waitFor()
+  await page.getByText('ClassLink and Clever need none').waitFor()
   expect(troubles).toEqual([])
   await context.close()
 }, 60_000)
