@@ -57,7 +57,11 @@ async function upload(name: string, bytes: Uint8Array) {
 test('a setup begins with the choice, and no step is taken before the one it needs', async () => {
   expect(await seen()).toMatchObject({ state: 'none', step: 'choose', map: null, preview: null })
   expect((await upload('roster.zip', await zipOfLincoln())).statusCode).toBe(409)
-  expect((await page.ask('PUT', at('setup'), { step: 'connect', system: 'clever' })).status).toBe(409)
+  expect((await page.ask('PUT', at('setup'), { step: 'connect', system: 'google' })).status).toBe(409)
+  expect((await page.ask('PUT', at('setup'), { step: 'connect', system: 'clever' })).status).toBe(200)
+  expect((await upload('roster.zip', await zipOfLincoln())).json()).toMatchObject({
+    error: { code: 'INPUT_INVALID' },
+  })
   expect((await page.ask('PUT', at('setup'), { step: 'prepare', system: 'oneroster-csv' })).status).toBe(200)
   expect(await seen()).toMatchObject({ state: 'open', step: 'prepare', answers: { system: 'oneroster-csv' } })
 })

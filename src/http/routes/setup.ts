@@ -35,7 +35,7 @@ import { presentSetup } from '../present/setup.ts'
 import { nameIn, namesOf } from '../present/who.ts'
 import { route } from '../route.ts'
 import { openSetup, saveStep, type SetupCall } from '../setup-call.ts'
-import { readState, refuseEarly, type SetupState } from '../setup-state.ts'
+import { readState, refuseEarly, sourceOf, type SetupState } from '../setup-state.ts'
 import { testAlone } from '../testing.ts'
 import { takeUpload } from '../uploaded.ts'
 
@@ -100,12 +100,13 @@ export const setupRoutes = [
     params: districtParams,
     answer: done,
     multipart: true,
-    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'UPLOAD_MISSING', 'UPLOAD_CUT', 'UPLOAD_TOO_LARGE', 'NOT_A_DROP', 'TOO_MANY'],
+    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'INPUT_INVALID', 'UPLOAD_MISSING', 'UPLOAD_CUT', 'UPLOAD_TOO_LARGE', 'NOT_A_DROP', 'TOO_MANY'],
     async handle(call) {
       const { office, district, request } = call
       bucketsOf(office.store).take('upload', district.districtId, office.now())
       const state = await openSetup(call)
       refuseEarly('connect', state)
+      refuseFiles(state)
       const { path, name, bytes } = await takeUpload(office, request, district, state.answers.system ?? '')
       await tie(call, state, path, { name, bytes })
       return { done: true as const }
@@ -119,12 +120,13 @@ export const setupRoutes = [
     params: districtParams,
     body: setupPathBody,
     answer: done,
-    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'RIGHT_MISSING'],
+    refuses: ['SETUP_DONE', 'SETUP_EARLY', 'INPUT_INVALID', 'RIGHT_MISSING'],
     async handle(call) {
       if (call.reader.kind !== 'vendor')
         throw new RollbookError('RIGHT_MISSING', 'Cannot name a path: it is one of the server, which Product Support looks after. Upload the zip, or ask them')
       const state = await openSetup(call)
       refuseEarly('connect', state)
+      refuseFiles(state)
       await tie(call, state, call.body.path, { name: call.body.path, bytes: null })
       return { done: true as const }
     },
@@ -291,4 +293,10 @@ function scheduleOf(
   if (on === null || on <= today) return schedule
   const until = new Date(Date.parse(on) - 86_400_000).toISOString().slice(0, 10)
   return { ...schedule, pauses: [{ from: today, until, note: 'Before go-live' }] }
+}
+
+/** Throws INPUT_INVALID: of a system that is asked over the wire nobody uploads anything. */
+function refuseFiles({ answers: { system } }: SetupState): void {
+  if (system !== null && sourceOf(system) === 'oneroster-csv') return
+  throw new RollbookError('INPUT_INVALID', 'Cannot take files: the system that was chosen sends none. Choose OneRoster files first') // prettier-ignore
 }
