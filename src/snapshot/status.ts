@@ -20,7 +20,10 @@ export function standingReader(stream: Stream, strict: boolean, found: Findings)
   return (status, modified) => {
     if (status === '' && modified === '' && !delta) return alive
     const gone = readStatus(status, found, delta)
-    const at = strict && !delta ? forbidden(modified, found) : readModified(modified, found, strict, delta && stream.undated !== true)
+    const at =
+      strict && !delta
+        ? forbidden(modified, found)
+        : readModified(modified, found, strict, delta && stream.undated !== true)
     return { gone, modified: at }
   }
 }
