@@ -49,6 +49,14 @@ export async function readProvider<Name extends ProviderName>(db: Runner, name: 
   return found === null ? null : { ...usualSettings[name], ...found.settings }
 } // prettier-ignore
 
+/** The same; what nobody has agreed yet is as the provider documents it. */
+export async function readAgreed<Name extends ProviderName>(
+  db: Runner,
+  name: Name,
+): Promise<ProviderSettings[Name]> {
+  return (await readProvider(db, name)) ?? usualSettings[name]
+}
+
 /** Changes what is named, and leaves the rest as it was. */
 export async function saveProvider<Name extends ProviderName>(db: Runner, name: Name, settings: Partial<ProviderSettings[Name]>, who: string, now: Date): Promise<void> {
   const text = JSON.stringify(settings)

@@ -3,7 +3,7 @@ import { defaultRules } from '../roster/rules.ts'
 import { askEvents } from '../sources/clever/open.ts'
 import type { Settings } from '../sources/registry.ts'
 import type { Store } from '../store/open.ts'
-import { readProvider, usualSettings } from '../store/providers.ts'
+import { readAgreed } from '../store/providers.ts'
 import { openOutside } from './outside.ts'
 
 export type Asking = { readonly districtId: string; readonly settings: Settings; readonly from: string }
@@ -13,7 +13,7 @@ export type Asking = { readonly districtId: string; readonly settings: Settings;
  * says so. Throws what asking throws.
  */
 export async function readNews(store: Store, { districtId, settings, from }: Asking): Promise<{ readonly last: string | null; readonly refused: boolean }> {
-  const agreed = (await readProvider(store.pool, 'clever')) ?? usualSettings.clever
+  const agreed = await readAgreed(store.pool, 'clever')
   const outside = openOutside({ store, districtId, rules: defaultRules, since: null, progress: () => undefined })
   try {
     return await askEvents({ ...agreed, ...settings }, { ...outside, pause: impatient }, from)

@@ -1,11 +1,10 @@
 import { defaultRules } from '../roster/rules.ts'
 import { listApplications } from '../sources/classlink/applications.ts'
-import { usualProxy } from '../sources/classlink/open.ts'
 import { listSharing } from '../sources/clever/districts.ts'
 import { Patience } from '../sources/oneroster-rest/patience.ts'
 import type { Outside } from '../sources/outside.ts'
 import type { Store } from '../store/open.ts'
-import { readProvider, usualSettings, type ProviderName } from '../store/providers.ts'
+import { readAgreed, type ProviderName } from '../store/providers.ts'
 import { vendorScope } from '../store/secrets.ts'
 import { fitDistricts, type Known } from './fit.ts'
 import { openOutside } from './outside.ts'
@@ -35,15 +34,14 @@ type List = (store: Store, outside: Outside, patience: Patience) => Promise<Shar
 
 const lists: Readonly<Record<ProviderName, List>> = {
   async classlink({ pool }, outside, patience) {
-    const agreed = await readProvider(pool, 'classlink')
-    const found = await listApplications(agreed?.proxy ?? usualProxy, outside, patience)
+    const { proxy } = await readAgreed(pool, 'classlink')
+    const found = await listApplications(proxy, outside, patience)
     return found.map(({ tenantId, tenantName: name, applicationId, closed }) => ({
       tenantId, name, ncesId: '', state: '', launchDate: '', closed, settings: { tenantId, applicationId },
     })) // prettier-ignore
   },
   async clever({ pool }, outside, patience) {
-    const agreed = (await readProvider(pool, 'clever')) ?? usualSettings.clever
-    const found = await listSharing(agreed, outside, patience)
+    const found = await listSharing(await readAgreed(pool, 'clever'), outside, patience)
     return found.map(({ districtId: tenantId, ...one }) => ({ tenantId, ...one, settings: { tenantId } }))
   },
 }

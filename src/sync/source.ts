@@ -6,7 +6,7 @@ import type { Connection, District } from '../store/districts.ts'
 import { rosterHolding } from '../store/holding.ts'
 import { placeOf } from '../store/layout.ts'
 import type { Store } from '../store/open.ts'
-import { readProvider, usualSettings } from '../store/providers.ts'
+import { readAgreed } from '../store/providers.ts'
 import { noteRest } from '../store/rest.ts'
 import { baseFiles, type RunFile } from '../store/runs.ts'
 import type { Wire } from '../wire/wire.ts'
@@ -73,9 +73,9 @@ export async function openConnection({ store, district, connection, from = null,
 
 /** What the vendor has agreed for all districts of a provider, where nobody has yet, as it is documented. */
 async function agreedWith({ pool }: Store, source: SourceName): Promise<Settings> {
-  if (source === 'clever') return (await readProvider(pool, source)) ?? usualSettings.clever
+  if (source === 'clever') return await readAgreed(pool, source)
   if (source !== 'classlink') return {}
-  const { proxy, prefix } = (await readProvider(pool, source)) ?? usualSettings.classlink
+  const { proxy, prefix } = await readAgreed(pool, source)
   return { proxy, prefix }
 }
 

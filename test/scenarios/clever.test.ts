@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRest } from '../../src/store/rest.ts'
 import { explain } from '../../src/explain/explain.ts'
+import { applyPlan } from '../../src/sync/apply-plan.ts'
 import { handRun } from '../../src/sync/hand-run.ts'
+import type { Outcome } from '../../src/sync/outcome.ts'
 import { codes, openAtClever, type AtClever, type Lincoln } from './at-clever.ts'
 
 /* What goes wrong where districts share through Clever, as their vendors have reported it, from Clever to the roster. */
@@ -25,6 +27,13 @@ const order = ({ store, district }: Lincoln) => ({
   who: 'test',
   today: () => today,
 })
+
+async function approved(lincoln: Lincoln, { plan, hazards }: Outcome): Promise<void> {
+  const allow = [...new Set(hazards.map(({ code }) => code))]
+  const decision = { allow, only: 'all', schools: null } as const
+  const { status } = await applyPlan({ ...order(lincoln), progress: () => undefined, plan: plan ?? '', decision }) // prettier-ignore
+  expect(status).toBe('applied')
+}
 
 /** What the open issues of a rule say. */
 async function open({ store, district }: Lincoln, rule: string): Promise<string[]> {
@@ -251,6 +260,11 @@ describe('a person', () => {
       ['MATCH_UNSURE'],
       0,
     ])
+    const [made] = (await lincoln.held('users')).filter(
+      one => one['family_name'] === 'Lee' && one['given_name'] === 'Kim',
+    )
+    await approved(lincoln, outcome)
+    expect((await lincoln.held('users')).find(one => one.sourced_id === student?.id)?.id).toBe(made?.id)
   })
 
   test('of the roster cannot be taken out by hand, for Clever would bring them back', async () => {
@@ -287,6 +301,10 @@ describe('a person', () => {
     const outcome = await lincoln.run()
     expect([outcome.status, codes(outcome)]).toEqual(['held', expect.arrayContaining(['RE_KEYED'])])
     expect(outcome.counts.users).toMatchObject({ create: 0, remove: 0 })
+    const ours = async () => (await lincoln.held('users')).map(({ id }) => id).toSorted()
+    const before = await ours()
+    await approved(lincoln, outcome)
+    expect(await ours()).toEqual(before)
   })
 
   test('who is two at Clever from now on stays the teacher; that the other has the same username is asked about', async () => {

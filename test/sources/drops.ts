@@ -144,3 +144,21 @@ export async function readObjects(drop: Drop, kind: string): Promise<Record<stri
     return Object.fromEntries(stream.header.map((name, at) => [name, cells[at] ?? '']))
   })
 }
+
+/** Column → cell of each row of a stream. */
+export async function rowsOf(drop: Drop, kind: string): Promise<Record<string, string>[]> {
+  const stream = drop.streams.find(one => one.kind === kind)
+  if (stream === undefined) return []
+  const rows = await readAll(stream)
+  return rows.map(({ cells }) => Object.fromEntries(stream.header.map((name, at) => [name, Array.isArray(cells) ? (cells[at] ?? '') : ''])))
+} // prettier-ignore
+
+/** Why each stream is not whole, by its kind; null for one that is. */
+export async function whole(drop: Drop): Promise<Record<string, string | null>> {
+  const found: Record<string, string | null> = {}
+  for (const stream of drop.streams) {
+    await readAll(stream)
+    found[stream.kind] = stream.ending().why
+  }
+  return found
+}

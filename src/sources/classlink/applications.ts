@@ -1,8 +1,8 @@
 import { UnreadableDrop } from '../../roster/errors.ts'
-import { Asker, Refused } from '../oneroster-rest/asker.ts'
+import { Asker, unlisted } from '../oneroster-rest/asker.ts'
 import { openBearers } from '../oneroster-rest/access.ts'
 import { isRecord, readText } from '../oneroster-rest/columns.ts'
-import { TooHeavy, type Patience } from '../oneroster-rest/patience.ts'
+import type { Patience } from '../oneroster-rest/patience.ts'
 import type { Outside } from '../outside.ts'
 
 /** A district that shares its roster with us through ClassLink (GET /applications of the partner API). */
@@ -26,7 +26,7 @@ export async function listApplications(proxy: string, outside: Outside, patience
   const found = new Map<string, Application>()
   // It counts nothing, so an end is a page that brings nothing new.
   for (let page = 0, offset = 0; page < mostPages; page++) {
-    const { records } = await asker.page('applications', ['applications'], { limit: pageSize, offset }).catch(inWords)
+    const { records } = await asker.page('applications', ['applications'], { limit: pageSize, offset }).catch(error => unlisted('ClassLink', error))
     const before = found.size
     for (const record of records) {
       const application = readApplication(record)
@@ -36,12 +36,6 @@ export async function listApplications(proxy: string, outside: Outside, patience
     if (found.size === before) break
   }
   return [...found.values()]
-} // prettier-ignore
-
-/** There is no part of it that could do without: what a collection may refuse alone is an end here. */
-function inWords(error: unknown): never {
-  if (!(error instanceof Refused || error instanceof TooHeavy)) throw error
-  throw new UnreadableDrop('SOURCE_SILENT', `Cannot ask ClassLink which districts share with us: ${error.message}. Check the proxy with rollbook provider classlink`)
 } // prettier-ignore
 
 export async function partnerKeys(outside: Outside): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ import { readList, unwrapped } from './pages.ts'
 import { demographicCells } from './demographics.ts'
 import { isContact, kinCells, roleCells, userCells, wardsOf } from './people.ts'
 import { append, columnsFor, mostStarts, type Columns, type Reach, type Told } from './read.ts'
-import { classCells, courseCells, districtCells, enrollmentCells, membersOf, ownCourseCells, schoolCells, schoolYearAt, termCells, yearCells, type SchoolYear } from './schooling.ts' // prettier-ignore
+import { classCells, courseCells, districtCells, enrollmentCells, membersOf, ownCourseCells, schoolCells, schoolYearAt, termCells, tiesOf, yearCells, type SchoolYear } from './schooling.ts' // prettier-ignore
 import { readStanding, sharesNothing, type Standing } from './standing.ts'
 
 /** Requests at a time. */
@@ -260,8 +260,7 @@ class Follower {
     ])
     const told = new Set<string>()
     for (const section of sections) {
-      const [course, term] = [readText(section.course).trim(), readText(section.term_id).trim()]
-      const ties = { course: hasCourse(course) ? course : null, term: hasTerm(term) ? term : this.#year.id }
+      const ties = tiesOf(section, hasCourse, hasTerm, this.#year)
       this.#rows.classes.push(classCells(section, ties))
       if (ties.course === null) this.#rows.courses.push(ownCourseCells(section))
       for (const member of membersOf(section)) {

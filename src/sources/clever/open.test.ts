@@ -9,10 +9,9 @@ import {
   type CleverData,
 } from '../../../test/sources/clever-server.ts'
 import { conform } from '../../../test/sources/conform.ts'
-import { readAll } from '../../../test/sources/drops.ts'
+import { rowsOf, whole } from '../../../test/sources/drops.ts'
 import { outsideOf, type Play } from '../../../test/sources/rest-server.ts'
 import { kinds } from '../../roster/kinds.ts'
-import type { Drop } from '../source.ts'
 import { openDistrict } from './open.ts'
 
 async function open(play: Play = () => null, data: CleverData = cleverData, settings: Record<string, string> = {}) {
@@ -23,23 +22,6 @@ async function open(play: Play = () => null, data: CleverData = cleverData, sett
   onTestFinished(() => drop.close().catch(() => undefined))
   return { drop, server, outside }
 } // prettier-ignore
-
-/** Column → cell of each row of a stream. */
-async function rowsOf(drop: Drop, kind: string): Promise<Record<string, string>[]> {
-  const stream = drop.streams.find(one => one.kind === kind)
-  if (stream === undefined) return []
-  const rows = await readAll(stream)
-  return rows.map(({ cells }) => Object.fromEntries(stream.header.map((name, at) => [name, Array.isArray(cells) ? (cells[at] ?? '') : ''])))
-} // prettier-ignore
-
-async function whole(drop: Drop): Promise<Record<string, string | null>> {
-  const found: Record<string, string | null> = {}
-  for (const stream of drop.streams) {
-    await readAll(stream)
-    found[stream.kind] = stream.ending().why
-  }
-  return found
-}
 
 const allWhole = {
   orgs: null,
@@ -187,6 +169,19 @@ test.each<[string, (body: Listed, root: string) => object]>([
   expect(await whole(other.drop)).toEqual(allWhole)
   for (const kind of Object.keys(allWhole)) expect(await rowsOf(other.drop, kind)).toEqual(await rowsOf(usual.drop, kind))
 }) // prettier-ignore
+
+test('the school year is that of the data, whatever the day is on which it is read', async () => {
+  const server = await cleverServer()
+  const outside = {
+    ...(await outsideOf({ cleverSecret: ['s3cret'] })),
+    now: () => new Date('2027-08-01T00:00:00Z'),
+  }
+  const settings = { api: server.root, login: server.root, clientId: 'our-app', tenantId: ids.district }
+  const drop = await openDistrict(settings, outside)
+  onTestFinished(() => drop.close())
+  const years = (await rowsOf(drop, 'academicSessions')).map(({ schoolYear }) => schoolYear)
+  expect(new Set(years)).toEqual(new Set(['2027']))
+})
 
 describe('nobody is concluded to be gone', () => {
   const inState = (state: string, rest: object = {}): CleverData => ({ ...cleverData, district: { ...cleverData.district, state, ...rest } }) // prettier-ignore

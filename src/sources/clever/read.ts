@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import { UnreadableDrop } from '../../roster/errors.ts'
 import type { Kind } from '../../roster/kinds.ts'
 import { Refused, type Asker, type Query } from '../oneroster-rest/asker.ts'
+import { isSilent } from '../oneroster-rest/collection.ts'
 import { lineOf, readText, type Record } from '../oneroster-rest/columns.ts'
 import { TooHeavy, type Patience } from '../oneroster-rest/patience.ts'
 import { SeenIds } from '../oneroster-rest/seen.ts'
@@ -13,7 +13,7 @@ import { demographicCells, demographicNames } from './demographics.ts'
 import { newestEvent } from './events.ts'
 import { readList } from './pages.ts'
 import { contactList, isContact, kinCells, kinNames, roleCells, roleLists, roleNames, userCells, userNames, wardsOf } from './people.ts' // prettier-ignore
-import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, type SchoolYear, type Ties } from './schooling.ts' // prettier-ignore
+import { classCells, classNames, courseCells, courseNames, districtCells, enrollmentCells, enrollmentNames, membersOf, orgNames, ownCourseCells, schoolCells, schoolYearAt, sessionNames, termCells, yearCells, tiesOf, type SchoolYear } from './schooling.ts' // prettier-ignore
 import { forbidden, readStanding, sharesNothing, type Doubt, type Standing } from './standing.ts'
 
 export type Reach = {
@@ -160,20 +160,12 @@ class DistrictReader {
   }
 
   async #takeSections(sections: readonly Record[]): Promise<void> {
-    const ties = sections.map(section => this.#tiesOf(section))
-    await this.#add('classes', sections.map((section, at) => classCells(section, ties[at] ?? this.#tiesOf(section))))
-    await this.#add('courses', sections.filter((_, at) => ties[at]?.course === null).map(ownCourseCells))
+    const has = (path: Path) => (id: string) => this.#has(path, id)
+    const tied = sections.map(section => ({ section, ties: tiesOf(section, has('courses'), has('terms'), this.#year) }))
+    await this.#add('classes', tied.map(({ section, ties }) => classCells(section, ties)))
+    await this.#add('courses', tied.filter(({ ties }) => ties.course === null).map(({ section }) => ownCourseCells(section)))
     await this.#add('enrollments', sections.flatMap(section => this.#enrollmentsOf(section)))
   } // prettier-ignore
-
-  /** A course or a term that is not shared is none for us. */
-  #tiesOf(section: Record): Ties {
-    const [course, term] = [readText(section.course).trim(), readText(section.term_id).trim()]
-    return {
-      course: this.#has('courses', course) ? course : null,
-      term: this.#has('terms', term) ? term : this.#year.id,
-    }
-  }
 
   /** Sections name people who are not shared with us: that is how Clever shares a part, and no fault of anybody's. */
   #enrollmentsOf(section: Record): string[][] {
@@ -204,10 +196,9 @@ class DistrictReader {
   } // prettier-ignore
 
   #refused(path: string, error: unknown): string {
-    const passing = error instanceof TooHeavy || (error instanceof UnreadableDrop && error.code === 'SOURCE_SILENT')
     if (error instanceof Refused && path === 'schools') throw forbidden(this.#reach.districtId, error)
-    if (!(error instanceof Refused) && !passing) throw error
-    return error.message
+    if (error instanceof Refused || error instanceof TooHeavy || isSilent(error)) return error.message
+    throw error
   } // prettier-ignore
 
   async drop(after: Standing, cursor: string | null | undefined): Promise<Drop> {

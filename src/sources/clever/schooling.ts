@@ -64,6 +64,13 @@ export function ownCourseCells(section: Record): string[] {
 /** What a section is tied to, as far as it is shared with us. */
 export type Ties = { readonly course: string | null; readonly term: string }
 
+type Has = (id: string) => boolean
+/** A course or a term that is not shared is none for us. */
+export function tiesOf(section: Record, hasCourse: Has, hasTerm: Has, { id }: SchoolYear): Ties {
+  const [course, term] = [readText(section.course).trim(), readText(section.term_id).trim()]
+  return { course: hasCourse(course) ? course : null, term: hasTerm(term) ? term : id }
+}
+
 export function classCells(section: Record, { course, term }: Ties): string[] {
   const id = readText(section.id)
   const subject = readText(section.subject).trim()

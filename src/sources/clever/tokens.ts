@@ -1,8 +1,8 @@
 import { UnreadableDrop } from '../../roster/errors.ts'
 import type { Access } from '../oneroster-rest/access.ts'
-import { Asker, Refused } from '../oneroster-rest/asker.ts'
+import { Asker, unlisted } from '../oneroster-rest/asker.ts'
 import { isRecord, readText } from '../oneroster-rest/columns.ts'
-import { TooHeavy, type Patience } from '../oneroster-rest/patience.ts'
+import type { Patience } from '../oneroster-rest/patience.ts'
 import type { Outside } from '../outside.ts'
 
 /** A district that shares its data with us through Clever (GET /oauth/tokens?owner_type=district). */
@@ -20,15 +20,9 @@ export async function listTokens(agreed: Agreed, outside: Outside, patience: Pat
   const access = openBasic(agreed.clientId, await clientSecrets(outside))
   const asker = new Asker(agreed.login, access, patience, {}, () => outside.now())
   const query = { owner_type: 'district', ...(districtId !== undefined && { district: districtId }) }
-  const { records } = await asker.page('oauth/tokens', ['data'], query).catch(inWords)
+  const { records } = await asker.page('oauth/tokens', ['data'], query).catch(error => unlisted('Clever', error))
   const found = records.flatMap(readToken).filter(one => districtId === undefined || one.districtId === districtId)
   return found.sort((a, b) => (a.created < b.created ? 1 : -1)).map(({ districtId, token }) => ({ districtId, token }))
-} // prettier-ignore
-
-/** There is no part of it that could do without: what a collection may refuse alone is an end here. */
-function inWords(error: unknown): never {
-  if (!(error instanceof Refused || error instanceof TooHeavy)) throw error
-  throw new UnreadableDrop('SOURCE_SILENT', `Cannot ask Clever which districts share with us: ${error.message}. Check its addresses with rollbook provider clever`)
 } // prettier-ignore
 
 async function clientSecrets(outside: Outside): Promise<readonly string[]> {

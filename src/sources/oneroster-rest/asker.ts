@@ -3,7 +3,7 @@ import type { Answer } from '../../wire/wire.ts'
 import type { Access } from './access.ts'
 import { isRecord } from './columns.ts'
 import { complaintOf, isFailure, recordsOf } from './envelope.ts'
-import type { Patience } from './patience.ts'
+import { TooHeavy, type Patience } from './patience.ts'
 import { escaped } from './sign.ts'
 
 /** Said no to what was asked: by 400 to a filter, by 403 or 404 to a collection. What to make of it is the asker's. */
@@ -14,6 +14,12 @@ export class Refused extends Error {
     this.status = status
   }
 }
+
+/** Of whom else a provider tells there is no part to do without: what a collection may refuse alone is an end here. */
+export function unlisted(provider: 'ClassLink' | 'Clever', error: unknown): never {
+  if (!(error instanceof Refused || error instanceof TooHeavy)) throw error
+  throw new UnreadableDrop('SOURCE_SILENT', `Cannot ask ${provider} which districts share with us: ${error.message}. Check its addresses with rollbook provider ${provider.toLowerCase()}`)
+} // prettier-ignore
 
 export type Query = Readonly<Record<string, string | number>>
 export type Page = {

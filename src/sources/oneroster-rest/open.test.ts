@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { conform } from '../../../test/sources/conform.ts'
-import { readAll } from '../../../test/sources/drops.ts'
+import { rowsOf, whole } from '../../../test/sources/drops.ts'
 import {
   honest, outsideOf, restServer, smallSchool11, smallSchool12, type Play, type Records,
 } from '../../../test/sources/rest-server.ts' // prettier-ignore
@@ -23,23 +23,6 @@ async function opened(settings: Record<string, string>, outside: Outside): Promi
   const drop = await openServer(settings, outside)
   onTestFinished(() => drop.close().catch(() => undefined))
   return drop
-}
-
-/** Column → cell of each row of a stream. */
-async function rowsOf(drop: Drop, kind: string): Promise<Record<string, string>[]> {
-  const stream = drop.streams.find(one => one.kind === kind)
-  if (stream === undefined) return []
-  const rows = await readAll(stream)
-  return rows.map(({ cells }) => Object.fromEntries(stream.header.map((name, at) => [name, Array.isArray(cells) ? (cells[at] ?? '') : ''])))
-} // prettier-ignore
-
-async function whole(drop: Drop): Promise<Record<string, string | null>> {
-  const found: Record<string, string | null> = {}
-  for (const stream of drop.streams) {
-    await readAll(stream)
-    found[stream.kind] = stream.ending().why
-  }
-  return found
 }
 
 conform('a OneRoster 1.1 server', async () => (await open(smallSchool11())).drop)
