@@ -51,21 +51,23 @@ async function askOne(clock: Clock, poll: EventPoll, mode: Mode): Promise<boolea
   const after = (seconds: number) => new Date(now().getTime() + seconds * 1000)
   const seconds = secondsOf(poll.settings.poll)
   try {
-    if (!(await claimPoll(store.pool, poll, after(seconds)))) return false
+    // Where events are switched off somebody may switch them on again, which is looked for now and then.
+    const silent = poll.from === null
+    if (!(await claimPoll(store.pool, poll, after(silent ? longestSeconds : seconds)))) return false
     // What runs or waits will read them, and the next question tells whether it did.
     if (mode === 'paused' || (await desk.waiting(district)).length > 0) return false
     const { last, refused } = await readNews(store, poll)
-    if (poll.failures > 0) await settlePoll(store.pool, poll, 0, after(seconds))
+    if (poll.failures > 0 || (silent && !refused)) await settlePoll(store.pool, poll, 0, after(seconds))
     const again = poll.unsettled !== null && now().getTime() - poll.unsettled.getTime() > againMillis
     // What is refused is read in full once: held, or in a district that is paused, it is refused the next time too.
-    const news = last !== null || (refused && !poll.asked) || again
-    return !news ? false : await send(clock, poll, mode, last ?? poll.from)
+    const news = silent ? !refused && !poll.asked : last !== null || (refused && !poll.asked) || again
+    return !news ? false : await send(clock, poll, mode, last ?? poll.from ?? '')
   } catch (error) {
     const failures = poll.failures + 1
     log({ level: 'warn', event: 'poll', district, failures, ...traceOf(error) })
     const next = after(Math.min(longestSeconds, seconds * 2 ** failures))
     await settlePoll(store.pool, poll, failures, next).catch(() => undefined)
-    return failures === patience && (await send(clock, poll, mode, poll.from).catch(() => false))
+    return failures === patience && (await send(clock, poll, mode, poll.from ?? '').catch(() => false))
   }
 }
 

@@ -6,8 +6,11 @@ export type EventPoll = Owner & {
   /** Its key. */
   readonly district: string
   readonly settings: Readonly<Record<string, string>>
-  /** The event behind which news begin: the last one that the roster has, or that a run was sent for since. */
-  readonly from: string
+  /**
+   * The event behind which news begin: the last one that the roster has, or that a run was sent for since. null where
+   * the source told of none when it was read last.
+   */
+  readonly from: string | null
   /** A run was sent since the roster was brought up to date: what it found is not in the roster, or not yet. */
   readonly asked: boolean
   /** A run was sent for events that the roster has not, and failed. */
@@ -27,7 +30,7 @@ export async function listPolls(db: Runner, now: Date): Promise<EventPoll[]> {
         case when c.event_asked_at > c.event_at and (select r.result from runs r where r.district_id = c.district_id
           and r.result is not null order by r.run desc limit 1) = 'failed' then c.event_asked_at end as unsettled
       from connections c join districts d on d.district_id = c.district_id
-      where c.event_cursor is not null and c.settings ->> 'events' = 'yes' and (c.event_due is null or c.event_due <= ${now})
+      where c.event_at is not null and c.settings ->> 'events' = 'yes' and (c.event_due is null or c.event_due <= ${now})
         and not exists (select from setups u where u.district_id = c.district_id)
       order by c.event_due nulls first`,
   )

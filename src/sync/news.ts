@@ -6,7 +6,11 @@ import type { Store } from '../store/open.ts'
 import { readAgreed } from '../store/providers.ts'
 import { openOutside } from './outside.ts'
 
-export type Asking = { readonly districtId: string; readonly settings: Settings; readonly from: string }
+export type Asking = {
+  readonly districtId: string
+  readonly settings: Settings
+  readonly from: string | null
+}
 
 /**
  * The last of the events behind one, null while there are none. One that the source does not know is news too: `refused`
@@ -16,7 +20,7 @@ export async function readNews(store: Store, { districtId, settings, from }: Ask
   const agreed = await readAgreed(store.pool, 'clever')
   const outside = openOutside({ store, districtId, rules: defaultRules, since: null, progress: () => undefined })
   try {
-    return await askEvents({ ...agreed, ...settings }, { ...outside, pause: impatient }, from)
+    return await askEvents({ ...agreed, ...settings }, { ...outside, pause: impatient }, from ?? '')
   } finally {
     outside.close()
   }
