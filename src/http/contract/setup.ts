@@ -123,13 +123,13 @@ export const place = z.object({
   ncesId: z
     .string()
     .trim()
-    .regex(/^(\d{7})?$/, 'seven digits')
+    .regex(/^(\d{7})?$/, 'must be seven digits, as NCES numbers districts')
     .describe('Of the district, as NCES numbers it'),
   state: z
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^([A-Z]{2})?$/, 'two letters, such as OH')
+    .regex(/^([A-Z]{2})?$/, 'must be two letters, such as OH')
     .describe('Postal code'),
 })
 /** Which district of ClassLink or Clever it is; nobody but Product Support ties a district to it. */

@@ -3,7 +3,7 @@ export const sso = {
   'sso.portal.on': 'Teachers and students sign in with {provider}',
   'sso.portal.off': '{vendor} has no sign-in with {provider} yet. Product Support sets it up once for all districts.',
   'sso.portal.unconnected': 'This district is not rostered through {provider}, so nobody can be found by a {provider} sign-in. Connect it under Rostering.',
-  'sso.tenant': 'Tenant ID',
+  'sso.tenant': 'ID of the district there',
   'sso.start': 'Sign-in address',
   'sso.launch': 'Launch from a tile',
   'sso.launch.on': 'On. A launch that arrives without a question of ours is asked anew and never taken at its word.',

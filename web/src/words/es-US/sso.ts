@@ -5,7 +5,7 @@ export const sso: Record<keyof typeof english, string> = {
   'sso.portal.on': 'Docentes y estudiantes inician sesión con {provider}',
   'sso.portal.off': '{vendor} todavía no tiene inicio de sesión con {provider}. Soporte de Producto lo configura una vez para todos los distritos.',
   'sso.portal.unconnected': 'Este distrito no recibe sus listas por {provider}, así que nadie puede ser encontrado por un inicio de sesión de {provider}. Conéctalo en Listas.',
-  'sso.tenant': 'ID de tenant',
+  'sso.tenant': 'ID del distrito allí',
   'sso.start': 'Dirección de inicio de sesión',
   'sso.launch': 'Entrada desde un icono',
   'sso.launch.on': 'Activada. Una entrada que llega sin una pregunta nuestra se pregunta de nuevo y nunca se da por buena.',
